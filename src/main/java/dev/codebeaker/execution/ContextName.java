@@ -1,0 +1,16 @@
+package dev.codebeaker.execution;
+
+/** Names one interpreter of a session that keeps its state from one execution to the next. */
+public record ContextName(String value) {
+  public ContextName {
+    if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new IllegalArgumentException(
+          "a context name is 1 to 64 letters, digits, dots, dashes or underscores");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

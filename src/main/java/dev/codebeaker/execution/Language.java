@@ -1,0 +1,20 @@
+package dev.codebeaker.execution;
+
+/** The canonical name of a language, as the service's configuration spells it: {@code python}. */
+public record Language(String id) implements Comparable<Language> {
+  public Language {
+    if (!id.matches("[a-z][a-z0-9+#._-]{0,31}")) {
+      throw new IllegalArgumentException("not a language name: " + id);
+    }
+  }
+
+  @Override
+  public int compareTo(Language other) {
+    return id.compareTo(other.id);
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.codebeaker.runtime;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.failure.ServiceException;
+import java.util.List;
+
+/**
+ * A way to run code: a mechanism that confines and the toolchains it confines.
+ *
+ * <p><b>Lifecycle</b>: a bean, one per name, for the life of the service. {@link #open} any number
+ * of times.
+ *
+ * <p><b>Threads</b>: thread safe.
+ *
+ * <p><b>Blocking</b>: {@link #open} blocks and is called on a thread that may; the rest never
+ * blocks.
+ *
+ * <p><b>Failure</b>: {@link #open} throws a {@link ServiceException} when the service can not
+ * provide a sandbox; nothing is left behind then.
+ */
+public interface ExecutionRuntime {
+  /** The name clients select it by; constant. */
+  String name();
+
+  /** Constant for the life of the process. */
+  RuntimeCapabilities capabilities();
+
+  /** Whether it can serve the language now; answered from a cache. */
+  Availability availability(Language language);
+
+  /** The prepared bases a session in this language may start from, the default one first. */
+  List<String> templates(Language language);
+
+  /** How many sandboxes are open now. */
+  int open();
+
+  /**
+   * Opens one confined place. The caller owns it and closes it.
+   *
+   * @throws ServiceException {@code RUNTIME_UNAVAILABLE}, {@code RUNTIME_PREPARING}, {@code
+   *     RUNTIME_SATURATED}, {@code TEMPLATE_UNKNOWN} or {@code RUNTIME_FAILED}
+   */
+  Sandbox open(SandboxSpec spec);
+}

@@ -1,0 +1,17 @@
+package dev.codebeaker.runtime;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limits;
+import java.util.Optional;
+
+/**
+ * What a sandbox is opened for.
+ *
+ * @param id unique among the live sandboxes of this service; fit for a directory name
+ * @param language what will mostly be run in it
+ * @param template the prepared base its contexts are forked from, or empty for the language's
+ *     default
+ * @param limits the most any execution in it may use; workspace and file limits hold for its whole
+ *     life
+ */
+public record SandboxSpec(String id, Language language, Optional<String> template, Limits limits) {}

@@ -1,0 +1,28 @@
+package dev.codebeaker.runtime.wasm;
+
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.RunCode;
+
+/**
+ * A program about to run, or a context between turns.
+ *
+ * <p>{@link #run} is called by one thread at a time, a platform thread whose stack the engine asked
+ * for; {@link #stop}, {@link #input} and {@link #endInput} by any, at any time. {@link #close} may
+ * be called while it runs: it stops the guest, waits for it and releases all it held.
+ */
+public interface WasmGuest extends AutoCloseable {
+  /** Runs one execution to its end. Limits, output cap and state are the guest's own business. */
+  Outcome run(RunCode command, Limits limits, OutputSink sink);
+
+  /** Asks what runs now to end: the outcome is Cancelled with that reason. */
+  void stop(String reason);
+
+  void input(byte[] data);
+
+  void endInput();
+
+  @Override
+  void close();
+}

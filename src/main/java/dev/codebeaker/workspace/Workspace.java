@@ -1,0 +1,7 @@
+package dev.codebeaker.workspace;
+
+/** The files of a session. */
+public final class Workspace implements AutoCloseable {
+  @Override
+  public void close() {}
+}
