@@ -1,0 +1,74 @@
+package dev.codebeaker.runtime.wasm;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The wasm runtime. */
+@ConfigMapping(prefix = "codebeaker.wasm")
+public interface WasmConfig {
+  /** Which engine executes: {@code auto} takes wasmtime where the engine pack is installed. */
+  @WithDefault("auto")
+  Engine engine();
+
+  /**
+   * Where the engine pack, compiled modules and prepared bases are kept, readable and writable by
+   * the service only. Default: {@code codebeaker} in the user's cache directory.
+   */
+  Optional<Path> cacheDirectory();
+
+  /** How many guests may run at the same time; more wait for a thread, within their wall time. */
+  @WithDefault("64")
+  int maxRunning();
+
+  /** How many sandboxes may be open at the same time. */
+  @WithDefault("2000")
+  int maxSandboxes();
+
+  /** How many contexts may be live at the same time, in all sessions together. */
+  @WithDefault("2000")
+  int maxContexts();
+
+  /** How many contexts one session may have. */
+  @WithDefault("8")
+  int maxContextsPerSession();
+
+  /**
+   * How long a guest that was asked to stop may take before it is stopped hard. Only contexts are
+   * asked; programs are stopped hard at once.
+   */
+  @WithDefault("250ms")
+  Duration stopGrace();
+
+  /** The largest module a client may send, in bytes. */
+  @WithDefault("16777216")
+  int maxModuleBytes();
+
+  /** The prepared bases, by name. */
+  Map<String, Template> templates();
+
+  /** Which engine executes. */
+  enum Engine {
+    AUTO,
+    WASMTIME,
+    JAVA
+  }
+
+  /** A prepared base: contexts begin as forks of it. */
+  interface Template {
+    /** The language it is for. */
+    String language();
+
+    /** Run once when the base is built; what it leaves behind every fork finds. */
+    @WithDefault("")
+    String warmUp();
+
+    /** Whether sessions that name no template start from it. */
+    @WithDefault("false")
+    @io.smallrye.config.WithName("default")
+    boolean isDefault();
+  }
+}
