@@ -29,6 +29,7 @@ public final class Instance implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable Instance> CURRENT = new ThreadLocal<>();
 
+  private final ModuleHandle module;
   private final GuestStore store;
   private final CpuClock clock = new CpuClock();
   private final StopControl stopping;
@@ -40,6 +41,7 @@ public final class Instance implements AutoCloseable {
   private boolean closed;
 
   private Instance(ModuleHandle module, InstanceSpec spec) {
+    this.module = module;
     NativeEngine engine = module.engine();
     store = new GuestStore(engine, spec.limits().memoryBytes());
     stopping = new StopControl(engine, clock);
@@ -51,26 +53,42 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Instantiates a module.
+   * Instantiates a module that is trusted to return from its start function.
    *
    * @throws WasmtimeException if it needs more than the limits, or a mount can not be opened
    * @throws GuestEnd if its start function does not return
    */
   public static Instance open(ModuleHandle module, InstanceSpec spec) {
-    GuestStack.require();
-    Instance instance = new Instance(module, spec);
+    Instance instance = create(module, spec);
     try {
-      WasiSettings.apply(instance.store.context(), spec);
-      instance.entering(
-          () -> {
-            instance.store.instantiate(module);
-            return 0L;
-          });
+      instance.instantiate();
       return instance;
     } catch (Throwable t) {
       instance.close();
       throw t;
     }
+  }
+
+  /** As {@link #open}, without {@link #instantiate}, which must follow inside a turn. */
+  static Instance create(ModuleHandle module, InstanceSpec spec) {
+    GuestStack.require();
+    Instance instance = new Instance(module, spec);
+    try {
+      WasiSettings.apply(instance.store.context(), spec);
+      return instance;
+    } catch (Throwable t) {
+      instance.close();
+      throw t;
+    }
+  }
+
+  /** Lays out its memory and runs its start function. */
+  void instantiate() {
+    entering(
+        () -> {
+          store.instantiate(module);
+          return 0L;
+        });
   }
 
   /** The instance whose guest is running on this thread. */
