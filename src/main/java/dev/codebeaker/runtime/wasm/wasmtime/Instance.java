@@ -72,7 +72,7 @@ public final class Instance implements AutoCloseable {
   /** As {@link #open}, without {@link #instantiate}, which must follow inside a turn. */
   static Instance create(ModuleHandle module, InstanceSpec spec) {
     GuestStack.require();
-    Instance instance = new Instance(module, spec);
+    Instance instance = module.engine().use(() -> new Instance(module, spec));
     try {
       WasiSettings.apply(instance.store.context(), spec);
       return instance;

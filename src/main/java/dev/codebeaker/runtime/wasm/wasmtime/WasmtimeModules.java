@@ -48,11 +48,19 @@ public final class WasmtimeModules implements AutoCloseable {
   /** Begins to get a module ready, and returns at once. */
   public PreparedModule prepare(ModuleSource source) {
     PreparedModule prepared = new PreparedModule(source);
-    background.execute(() -> prepared.complete(() -> get(source, prepared)));
+    background.execute(() -> prepared.complete(() -> engine.use(() -> get(source, prepared))));
     return prepared;
   }
 
-  private CompiledModule get(ModuleSource source, PreparedModule prepared) throws IOException {
+  private CompiledModule get(ModuleSource source, PreparedModule prepared) {
+    try {
+      return loaded(source, prepared);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private CompiledModule loaded(ModuleSource source, PreparedModule prepared) throws IOException {
     if (source.isCompiled()) {
       return engine.load(source.file(), source.name());
     }
@@ -101,11 +109,6 @@ public final class WasmtimeModules implements AutoCloseable {
   @Override
   public void close() {
     background.shutdownNow();
-  }
-
-  /** Work that yields a module, or fails. */
-  interface Work {
-    CompiledModule get() throws IOException;
   }
 
   static Availability unavailable(ModuleSource source, Throwable failure) {
