@@ -76,6 +76,22 @@ class GuestFilesTest {
   }
 
   @Test
+  void whatAnotherGuestOfTheWorkspaceHoldsCountsToo() {
+    try (FileGuest holder = guest();
+        FileGuest guest = guest()) {
+      holder.instance().within(Allowance.program(LIMITS), () -> hold(holder));
+      assertThat(guest.write(opened(guest, "b"), HALF)).isEqualTo(Errno.DQUOT);
+      holder.close();
+      assertThat(guest.write(opened(guest, "b"), HALF)).isZero();
+    }
+  }
+
+  private static int hold(FileGuest guest) {
+    assertThat(guest.write(opened(guest, "a"), HALF)).isZero();
+    return guest.unlink("a");
+  }
+
+  @Test
   void holesDoNotMakeAFileLongerThanTheQuota() {
     try (FileGuest guest = guest()) {
       int fd = opened(guest, "a");
