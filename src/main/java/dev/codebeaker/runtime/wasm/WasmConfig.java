@@ -20,6 +20,12 @@ public interface WasmConfig {
    */
   Optional<Path> cacheDirectory();
 
+  /**
+   * A directory that holds the engine pack unpacked, as an image brings it: it is used as it is,
+   * and nothing is ever installed. Default: the pack is looked for in the cache directory.
+   */
+  Optional<Path> enginePack();
+
   /** How many guests may run at the same time; more wait for a thread, within their wall time. */
   @WithDefault("64")
   int maxRunning();
