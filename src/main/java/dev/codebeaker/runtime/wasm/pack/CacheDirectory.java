@@ -77,8 +77,7 @@ public final class CacheDirectory {
   private static Path privateDirectory(Path directory) {
     try {
       if (!Files.isDirectory(directory)) {
-        Files.createDirectories(
-            directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
       }
       return directory;
     } catch (IOException e) {

@@ -126,9 +126,7 @@ public final class EnginePackStore {
 
   private PackStatus verified(PackStatus.Installed installed) {
     List<String> problems = PackCheck.full(contents(), installed.directory());
-    return problems.isEmpty()
-        ? installed
-        : new PackStatus.Damaged(installed.directory(), problems);
+    return problems.isEmpty() ? installed : new PackStatus.Damaged(installed.directory(), problems);
   }
 
   private ServiceException providedIsDamaged() {

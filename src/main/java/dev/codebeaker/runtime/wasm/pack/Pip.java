@@ -83,8 +83,7 @@ public record Pip(List<String> command, String version) {
     List<String> arguments = new ArrayList<>(command);
     arguments.addAll(
         List.of("download", "--no-deps", "--only-binary=:all:", "--ignore-requires-python"));
-    arguments.addAll(
-        List.of("--no-input", "--disable-pip-version-check", "--progress-bar=off"));
+    arguments.addAll(List.of("--no-input", "--disable-pip-version-check", "--progress-bar=off"));
     arguments.addAll(List.of("--platform", contents.tag(), "--dest", target.toString()));
     contents.wheels().stream().map(Wheel::requirement).forEach(arguments::add);
     return ToolRun.run(arguments, DOWNLOAD, Optional.of(scratch), ticks);

@@ -34,8 +34,7 @@ final class ToolRun {
    * @param ticks called a few times per second with the milliseconds passed
    * @throws IOException if it can not be started
    */
-  static Result run(
-      List<String> command, Duration most, Optional<Path> scratch, LongConsumer ticks)
+  static Result run(List<String> command, Duration most, Optional<Path> scratch, LongConsumer ticks)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     scratch.ifPresent(directory -> builder.environment().put("TMPDIR", directory.toString()));
