@@ -1,8 +1,8 @@
 package dev.codebeaker.cli;
 
-import dev.codebeaker.runtime.wasm.WasmConfig;
 import dev.codebeaker.runtime.wasm.pack.CacheDirectory;
 import dev.codebeaker.runtime.wasm.pack.EnginePackStore;
+import dev.codebeaker.runtime.wasm.pack.PackConfig;
 import dev.codebeaker.runtime.wasm.pack.PackTable;
 import dev.codebeaker.runtime.wasm.pack.Platform;
 import io.smallrye.config.PropertiesConfigSource;
@@ -28,12 +28,12 @@ public class LocalSetup {
   private static final int BUILT_IN_ORDINAL = 250;
 
   CacheDirectory cache() {
-    return CacheDirectory.of(wasm().cacheDirectory(), environment());
+    return CacheDirectory.of(config().cacheDirectory(), environment());
   }
 
   EnginePackStore store() {
     return new EnginePackStore(
-        cache(), wasm().enginePack(), PackTable.shipped(), Platform.current());
+        cache(), config().enginePack(), PackTable.shipped(), Platform.current());
   }
 
   /** Where programs are looked for. */
@@ -45,17 +45,17 @@ public class LocalSetup {
     return System.getenv();
   }
 
-  private static WasmConfig wasm() {
+  private static PackConfig config() {
     SmallRyeConfigBuilder builder =
         new SmallRyeConfigBuilder()
             .addDefaultInterceptors()
             .addDefaultSources()
-            .withMapping(WasmConfig.class)
+            .withMapping(PackConfig.class, PackConfig.PREFIX)
             .withValidateUnknown(false);
     besideUs().ifPresent(file -> builder.withSources(source(file, BESIDE_ORDINAL)));
     Optional.ofNullable(LocalSetup.class.getClassLoader().getResource(FILE))
         .ifPresent(file -> builder.withSources(source(file, BUILT_IN_ORDINAL)));
-    return builder.build().getConfigMapping(WasmConfig.class);
+    return builder.build().getConfigMapping(PackConfig.class, PackConfig.PREFIX);
   }
 
   private static Optional<URL> besideUs() {

@@ -66,6 +66,8 @@ final class PackInstallation {
 
   private void download(Pip pip, Path wheels, Path scratch) throws IOException {
     double all = contents.downloadBytes();
+    // pip moves files about, so that for a moment there seem to be fewer of them.
+    double[] most = new double[1];
     ToolRun.Result result =
         pip.download(
             contents,
@@ -73,7 +75,8 @@ final class PackInstallation {
             scratch,
             millis -> {
               double done = Math.max(FileTree.bytes(scratch), FileTree.bytes(wheels)) / all;
-              progress.at("downloading with " + pip.version(), DOWNLOADED * Math.min(1, done));
+              most[0] = Math.max(most[0], Math.min(1, done));
+              progress.at("downloading with " + pip.version(), DOWNLOADED * most[0]);
             });
     if (!result.succeeded()) {
       throw PackFailures.pip(result, engines);
