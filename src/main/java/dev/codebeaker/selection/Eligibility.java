@@ -26,8 +26,14 @@ final class Eligibility {
       return no(
           runtime,
           Obstacle.ISOLATION,
-          "confines by " + can.isolation().label() + ", below " + floor.label() + ", the floor of"
-              + " the policy '" + needs.policy().name() + "'",
+          "confines by "
+              + can.isolation().label()
+              + ", below "
+              + floor.label()
+              + ", the floor of"
+              + " the policy '"
+              + needs.policy().name()
+              + "'",
           "");
     }
     if (can.network().compareTo(needs.network()) < 0) {

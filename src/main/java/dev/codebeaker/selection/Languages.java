@@ -67,8 +67,7 @@ public final class Languages {
     entry
         .flatMap(LanguagesConfig.Entry::aliases)
         .ifPresent(names -> names.forEach(name -> aliases.add(name.toLowerCase(Locale.ROOT))));
-    String displayName =
-        entry.flatMap(LanguagesConfig.Entry::displayName).orElse(language.id());
+    String displayName = entry.flatMap(LanguagesConfig.Entry::displayName).orElse(language.id());
     return new Described(language, displayName, aliases);
   }
 

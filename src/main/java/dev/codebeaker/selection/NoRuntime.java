@@ -15,9 +15,7 @@ final class NoRuntime {
   static ServiceException failure(Selection selection, RuntimeRegistry registry) {
     Requirements needs = selection.requirements();
     List<Rejection> relevant =
-        selection.rejected().stream()
-            .filter(rejection -> matters(rejection, needs))
-            .toList();
+        selection.rejected().stream().filter(rejection -> matters(rejection, needs)).toList();
     ErrorCode code = code(relevant);
     String reasons =
         relevant.stream()

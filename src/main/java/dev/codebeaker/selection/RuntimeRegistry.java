@@ -20,8 +20,7 @@ public final class RuntimeRegistry {
    * @throws IllegalArgumentException if two have the same name
    */
   public RuntimeRegistry(List<ExecutionRuntime> runtimes) {
-    this.runtimes =
-        runtimes.stream().sorted(Comparator.comparing(ExecutionRuntime::name)).toList();
+    this.runtimes = runtimes.stream().sorted(Comparator.comparing(ExecutionRuntime::name)).toList();
     for (ExecutionRuntime runtime : this.runtimes) {
       if (byName.put(runtime.name(), runtime) != null) {
         throw new IllegalArgumentException("two runtimes are called " + runtime.name());

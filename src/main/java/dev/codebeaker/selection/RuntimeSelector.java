@@ -16,9 +16,7 @@ import java.util.Optional;
  */
 public final class RuntimeSelector {
   private static final Comparator<RuntimeScore> BEST_FIRST =
-      Comparator.comparingDouble(RuntimeScore::total)
-          .reversed()
-          .thenComparing(RuntimeScore::name);
+      Comparator.comparingDouble(RuntimeScore::total).reversed().thenComparing(RuntimeScore::name);
 
   private final RuntimeRegistry registry;
   private final MeasuredCosts costs;
@@ -68,10 +66,7 @@ public final class RuntimeSelector {
   private RuntimeScore score(
       ExecutionRuntime runtime, Language language, RuntimeScore.Weights weights) {
     return RuntimeScore.of(
-        runtime,
-        costs.startup(runtime, language),
-        costs.memoryBytes(runtime, language),
-        weights);
+        runtime, costs.startup(runtime, language), costs.memoryBytes(runtime, language), weights);
   }
 
   /** Only where the client left the choice to the service. */

@@ -1,19 +1,18 @@
 package dev.codebeaker.wire.message;
 
-import dev.codebeaker.execution.Language;
-import dev.codebeaker.runtime.ExecutionRuntime;
-import io.quarkus.arc.All;
+import dev.codebeaker.selection.RuntimeRegistry;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
 import java.util.List;
 
 /** Which runtimes there are and which languages they know, for clients to choose from. */
 @Singleton
 public final class Catalogue {
-  private final List<ExecutionRuntime> runtimes;
+  private final RuntimeRegistry registry;
+  private final dev.codebeaker.selection.Languages names;
 
-  Catalogue(@All List<ExecutionRuntime> runtimes) {
-    this.runtimes = runtimes.stream().sorted(Comparator.comparing(ExecutionRuntime::name)).toList();
+  Catalogue(RuntimeRegistry registry, dev.codebeaker.selection.Languages names) {
+    this.registry = registry;
+    this.names = names;
   }
 
   /** All runtimes, by name. */
@@ -23,19 +22,13 @@ public final class Catalogue {
   public record Languages(List<LanguageAnswer> languages) {}
 
   public Runtimes runtimes() {
-    return new Runtimes(runtimes.stream().map(RuntimeAnswer::of).toList());
+    return new Runtimes(registry.all().stream().map(RuntimeAnswer::of).toList());
   }
 
   public Languages languages() {
     return new Languages(
-        known().stream().map(language -> LanguageAnswer.of(language, runtimes)).toList());
-  }
-
-  private List<Language> known() {
-    return runtimes.stream()
-        .flatMap(runtime -> runtime.capabilities().languages().stream())
-        .distinct()
-        .sorted()
-        .toList();
+        names.all().stream()
+            .map(described -> LanguageAnswer.of(described, registry.all()))
+            .toList());
   }
 }

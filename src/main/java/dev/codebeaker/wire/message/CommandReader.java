@@ -14,8 +14,10 @@ import dev.codebeaker.execution.FileCommand.WriteFile;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.execution.RunCode.Stdin;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.selection.Languages;
 import dev.codebeaker.wire.json.Fields;
 import dev.codebeaker.workspace.WorkspacePath;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +39,14 @@ public final class CommandReader {
   /** One type of command: its fields beside {@code type}, and how they are read. */
   private record Form(List<String> fields, Reader reader) {
     private interface Reader {
-      CommandRequest read(Fields fields);
+      CommandRequest read(Fields fields, Languages languages);
     }
   }
 
   private static final Map<String, Form> FORMS =
       Map.of(
           RunCode.TYPE,
-          new Form(CODE_FIELDS, fields -> code(fields, true)),
+          new Form(CODE_FIELDS, (fields, languages) -> code(fields, true, languages)),
           "write_file",
           files(
               List.of(PATH, CONTENT, ENCODING),
@@ -56,7 +58,7 @@ public final class CommandReader {
           "read_file",
           new Form(
               List.of(PATH, ENCODING),
-              f ->
+              (f, _) ->
                   new CommandRequest.Files(
                       new ReadFile(path(f, PATH)), Encoding.read(f, ENCODING))),
           "delete_file",
@@ -86,7 +88,7 @@ public final class CommandReader {
   }
 
   private static Form files(List<String> fields, FileReader reader) {
-    return new Form(fields, f -> new CommandRequest.Files(reader.read(f), Encoding.UTF_8));
+    return new Form(fields, (f, _) -> new CommandRequest.Files(reader.read(f), Encoding.UTF_8));
   }
 
   /** The types a command may have, sorted. */
@@ -101,19 +103,25 @@ public final class CommandReader {
     return fields;
   }
 
-  public static CommandRequest read(JsonNode node, String path) {
-    JsonNode named = node.path(TYPE);
-    if (node.isObject() && named.isMissingNode()) {
+  public static CommandRequest read(JsonNode node, String path, Languages languages) {
+    Form form = form(node, path);
+    List<String> known = new ArrayList<>(form.fields());
+    known.addFirst(TYPE);
+    return form.reader().read(Fields.of(node, path, known), languages);
+  }
+
+  private static Form form(JsonNode node, String path) {
+    if (!node.isObject()) {
+      throw Fields.invalid(path, "must be an object with a type").known(types());
+    }
+    if (!node.has(TYPE)) {
       throw Fields.invalid(path + "." + TYPE, "must say what to do").known(types());
     }
-    Form form = node.isObject() ? FORMS.get(Fields.text(named, path + "." + TYPE)) : null;
-    if (node.isObject() && form == null) {
+    Form form = FORMS.get(Fields.text(node.path(TYPE), path + "." + TYPE));
+    if (form == null) {
       throw Fields.invalid(path + "." + TYPE, "must be one of the known commands").known(types());
     }
-    List<String> known = new java.util.ArrayList<>(List.of(TYPE));
-    known.addAll(form == null ? List.of() : form.fields());
-    Fields fields = Fields.of(node, path, known);
-    return java.util.Objects.requireNonNull(form).reader().read(fields);
+    return form;
   }
 
   /**
@@ -121,12 +129,14 @@ public final class CommandReader {
    *
    * @param interactive whether standard input stays open for more where the request does not say
    */
-  static CommandRequest.Code code(Fields fields, boolean interactive) {
+  static CommandRequest.Code code(Fields fields, boolean interactive, Languages languages) {
     String code = fields.text("code");
     Encoding.encodeUtf8(code, fields.at("code"));
     return new CommandRequest.Code(
         code,
-        fields.optionalText("language").map(text -> Names.language(text, fields.at("language"))),
+        fields
+            .optionalText("language")
+            .map(text -> Names.language(text, fields.at("language"), languages)),
         fields.optionalText("context").map(text -> context(text, fields.at("context"))),
         fields.texts("args"),
         fields.members("env", Fields::text),

@@ -4,23 +4,31 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.selection.Languages.Described;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A language, and the runtimes that know it.
  *
+ * @param aliases what requests may call it too
  * @param available whether some runtime can serve it now
  * @param runtime the name of such a runtime
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record LanguageAnswer(
-    String name, boolean available, Optional<String> runtime, List<On> runtimes) {
+    String name,
+    String displayName,
+    List<String> aliases,
+    boolean available,
+    Optional<String> runtime,
+    List<On> runtimes) {
 
   /** A runtime, and whether it can serve the language now. */
   public record On(String name, RuntimeAnswer.Readiness availability, List<String> templates) {}
 
-  static LanguageAnswer of(Language language, List<ExecutionRuntime> runtimes) {
+  static LanguageAnswer of(Described described, List<ExecutionRuntime> runtimes) {
+    Language language = described.language();
     List<ExecutionRuntime> knowing =
         runtimes.stream().filter(r -> r.capabilities().languages().contains(language)).toList();
     Optional<String> ready =
@@ -30,6 +38,8 @@ public record LanguageAnswer(
             .findFirst();
     return new LanguageAnswer(
         language.id(),
+        described.displayName(),
+        described.aliases(),
         ready.isPresent(),
         ready,
         knowing.stream()

@@ -4,12 +4,12 @@ import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.selection.Languages;
 import dev.codebeaker.selection.Preference;
 import dev.codebeaker.wire.json.Fields;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,14 +17,12 @@ import java.util.Optional;
 public final class Names {
   private Names() {}
 
-  /** Whether there is such a language is for the session service to say. */
-  public static Language language(String text, String path) {
+  /** A language by its name or an alias. */
+  public static Language language(String text, String path, Languages languages) {
     try {
-      return new Language(text.strip().toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw ServiceException.of(ErrorCode.LANGUAGE_UNKNOWN, "that is no name of a language")
-          .field(path)
-          .fix("use one of those that language.list answers, such as python");
+      return languages.parse(text);
+    } catch (ServiceException e) {
+      throw e.field(path);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.codebeaker.wire.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.selection.Languages;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.wire.json.Fields;
 import java.util.List;
@@ -25,9 +26,9 @@ public record RunRequest(SessionRequest session, RunCode command, boolean stream
           "limits",
           "stream");
 
-  public static RunRequest read(JsonNode node) {
+  public static RunRequest read(JsonNode node, Languages languages) {
     Fields fields = Fields.of(node, "", FIELDS);
-    Language language = Names.language(fields.text("language"), "language");
+    Language language = Names.language(fields.text("language"), "language", languages);
     return new RunRequest(
         new SessionRequest(
             language,
@@ -39,7 +40,7 @@ public record RunRequest(SessionRequest session, RunCode command, boolean stream
             Optional.empty(),
             Optional.empty(),
             false),
-        CommandReader.code(fields, false).in(language),
+        CommandReader.code(fields, false, languages).in(language),
         fields.flag("stream", false));
   }
 }

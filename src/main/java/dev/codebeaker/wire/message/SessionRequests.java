@@ -1,6 +1,7 @@
 package dev.codebeaker.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codebeaker.selection.Languages;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.wire.json.Fields;
 import java.util.List;
@@ -21,10 +22,10 @@ public final class SessionRequests {
 
   private SessionRequests() {}
 
-  public static SessionRequest read(JsonNode node) {
+  public static SessionRequest read(JsonNode node, Languages languages) {
     Fields fields = Fields.of(node, "", FIELDS);
     return new SessionRequest(
-        Names.language(fields.text("language"), "language"),
+        Names.language(fields.text("language"), "language", languages),
         fields.optionalText("runtime"),
         Names.preference(fields),
         fields.optionalText("policy"),

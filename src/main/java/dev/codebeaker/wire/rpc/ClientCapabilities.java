@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * @param streaming whether it takes notifications
  */
-record ClientCapabilities(boolean streaming) {
-  static final ClientCapabilities ALL = new ClientCapabilities(true);
+public record ClientCapabilities(boolean streaming) {
+  public static final ClientCapabilities ALL = new ClientCapabilities(true);
 
   static ClientCapabilities read(JsonNode node) {
     List<String> named = node.properties().stream().map(Map.Entry::getKey).toList();

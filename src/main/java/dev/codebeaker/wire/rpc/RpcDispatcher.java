@@ -4,6 +4,7 @@ import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.session.SessionService;
 import dev.codebeaker.wire.BlockingCalls;
+import dev.codebeaker.wire.Outbox;
 import dev.codebeaker.wire.WireConfig;
 import dev.codebeaker.wire.message.Catalogue;
 import dev.codebeaker.wire.message.ExecutionEvent;
@@ -150,7 +151,7 @@ final class RpcDispatcher {
     return ServiceException.of(ErrorCode.INVALID_PARAMS, why).field("stream");
   }
 
-  private static Receiver receiver(RpcPeer.Notifications notifications) {
+  private static Receiver receiver(Outbox<String> notifications) {
     return new Receiver() {
       @Override
       public void send(ExecutionEvent event) {

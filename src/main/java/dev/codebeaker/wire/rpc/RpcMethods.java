@@ -3,6 +3,7 @@ package dev.codebeaker.wire.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.selection.Languages;
 import dev.codebeaker.session.ExecutionId;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.wire.json.Fields;
@@ -14,30 +15,39 @@ import dev.codebeaker.wire.message.SessionRequests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Every method by its name on the wire, and how its parameters are read. */
 final class RpcMethods {
   private static final String SESSION = "sessionId";
   private static final String EXECUTION = "executionId";
 
-  private static final Map<String, Function<JsonNode, RpcCall>> METHODS =
+  /** Reads the parameters of one method. */
+  private interface Reader {
+    RpcCall read(JsonNode params, Languages languages);
+  }
+
+  private static final Map<String, Reader> METHODS =
       Map.ofEntries(
-          Map.entry("initialize", RpcMethods::initialize),
-          Map.entry("language.list", params -> none(params, new RpcCall.LanguageList())),
-          Map.entry("runtime.list", params -> none(params, new RpcCall.RuntimeList())),
+          Map.entry("initialize", (params, _) -> initialize(params)),
+          Map.entry("language.list", (params, _) -> none(params, new RpcCall.LanguageList())),
+          Map.entry("runtime.list", (params, _) -> none(params, new RpcCall.RuntimeList())),
           Map.entry(
               "runtime.explain",
-              params -> new RpcCall.RuntimeExplain(SessionRequests.read(params))),
+              (params, languages) ->
+                  new RpcCall.RuntimeExplain(SessionRequests.read(params, languages))),
           Map.entry(
-              "session.create", params -> new RpcCall.SessionCreate(SessionRequests.read(params))),
-          Map.entry("session.get", params -> new RpcCall.SessionGet(onlySession(params))),
-          Map.entry("session.list", params -> none(params, new RpcCall.SessionList())),
+              "session.create",
+              (params, languages) ->
+                  new RpcCall.SessionCreate(SessionRequests.read(params, languages))),
+          Map.entry("session.get", (params, _) -> new RpcCall.SessionGet(onlySession(params))),
+          Map.entry("session.list", (params, _) -> none(params, new RpcCall.SessionList())),
           Map.entry("session.execute", RpcMethods::execute),
-          Map.entry("session.input", RpcMethods::input),
-          Map.entry("session.cancel", RpcMethods::cancel),
-          Map.entry("session.close", params -> new RpcCall.SessionClose(onlySession(params))),
-          Map.entry("execution.run", params -> new RpcCall.ExecutionRun(RunRequest.read(params))));
+          Map.entry("session.input", (params, _) -> input(params)),
+          Map.entry("session.cancel", (params, _) -> cancel(params)),
+          Map.entry("session.close", (params, _) -> new RpcCall.SessionClose(onlySession(params))),
+          Map.entry(
+              "execution.run",
+              (params, languages) -> new RpcCall.ExecutionRun(RunRequest.read(params, languages))));
 
   private RpcMethods() {}
 
@@ -49,15 +59,15 @@ final class RpcMethods {
    * @throws ServiceException {@code METHOD_NOT_FOUND}, {@code INVALID_PARAMS}, or whatever a value
    *     in them is refused with
    */
-  static RpcCall parse(String method, JsonNode params) {
-    Function<JsonNode, RpcCall> reader = METHODS.get(method);
+  static RpcCall parse(String method, JsonNode params, Languages languages) {
+    Reader reader = METHODS.get(method);
     if (reader == null) {
       throw ServiceException.of(ErrorCode.METHOD_NOT_FOUND, "there is no such method")
           .field("method")
           .fix("call one of the known methods")
           .known(names());
     }
-    return reader.apply(params);
+    return reader.read(params, languages);
   }
 
   private static RpcCall none(JsonNode params, RpcCall call) {
@@ -86,11 +96,12 @@ final class RpcMethods {
     return fields.optionalText(EXECUTION).map(ExecutionId::new);
   }
 
-  private static RpcCall execute(JsonNode params) {
+  private static RpcCall execute(JsonNode params, Languages languages) {
     Fields fields = Fields.of(params, "", List.of(SESSION, "command", "limits", "stream"));
     return new RpcCall.SessionExecute(
         session(fields),
-        CommandReader.read(fields.required("command", "an object with a type"), "command"),
+        CommandReader.read(
+            fields.required("command", "an object with a type"), "command", languages),
         Names.limits(fields),
         fields.flag("stream", false));
   }

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.selection.Languages;
 import dev.codebeaker.wire.WireConfig;
 import dev.codebeaker.wire.json.StrictJson;
 import dev.codebeaker.wire.message.Failure;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +26,12 @@ public final class RpcServer {
   private static final Optional<String> SILENCE = Optional.empty();
 
   private final RpcDispatcher dispatcher;
+  private final Languages languages;
   private final WireConfig config;
 
-  RpcServer(RpcDispatcher dispatcher, WireConfig config) {
+  RpcServer(RpcDispatcher dispatcher, Languages languages, WireConfig config) {
     this.dispatcher = dispatcher;
+    this.languages = languages;
     this.config = config;
   }
 
@@ -44,6 +48,11 @@ public final class RpcServer {
   /** The answer to what was no request at all. */
   public static String refusal(Throwable why) {
     return RpcText.error(NullNode.instance, Failure.of(why));
+  }
+
+  /** The notification that the service is about to go. */
+  public static String draining(Duration remaining) {
+    return RpcText.draining(remaining.toMillis());
   }
 
   private CompletableFuture<Optional<String>> receive(
@@ -104,7 +113,8 @@ public final class RpcServer {
 
   private CompletableFuture<?> called(RpcRequest request, RpcPeer peer) {
     try {
-      return dispatcher.dispatch(RpcMethods.parse(request.method(), request.params()), peer);
+      return dispatcher.dispatch(
+          RpcMethods.parse(request.method(), request.params(), languages), peer);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

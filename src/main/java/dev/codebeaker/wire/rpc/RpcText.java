@@ -47,6 +47,19 @@ final class RpcText {
         });
   }
 
+  /** The service is about to go; what runs now may take so long at most. */
+  static String draining(long remainingMs) {
+    return JsonText.write(
+        json -> {
+          begin(json);
+          json.writeStringField("method", "service.draining");
+          json.writeObjectFieldStart("params");
+          json.writeNumberField("remainingMs", remainingMs);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
   private static void begin(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("jsonrpc", "2.0");
