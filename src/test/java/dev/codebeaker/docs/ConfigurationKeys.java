@@ -131,11 +131,7 @@ public final class ConfigurationKeys {
   private void collect(TreePath path, String prefix, List<Key> keys, TreePath owner) {
     MethodTree method = (MethodTree) path.getLeaf();
     List<? extends AnnotationTree> annotations = method.getModifiers().getAnnotations();
-    String name =
-        prefix
-            + "."
-            + annotation(annotations, "WithName")
-                .orElseGet(() -> kebab(method.getName().toString()));
+    String name = name(prefix, method, annotations);
     Tree type = method.getReturnType();
     boolean isMap = type.toString().startsWith("Map<");
     String key = isMap ? name + ".<name>" : name;
@@ -145,6 +141,16 @@ public final class ConfigurationKeys {
     } else {
       keys.add(new Key(key, shown(type), annotation(annotations, "WithDefault"), meaning(path)));
     }
+  }
+
+  private String name(
+      String prefix, MethodTree method, List<? extends AnnotationTree> annotations) {
+    if (annotations.stream().anyMatch(a -> a.toString().contains("WithParentName"))) {
+      return prefix;
+    }
+    return prefix
+        + "."
+        + annotation(annotations, "WithName").orElseGet(() -> kebab(method.getName().toString()));
   }
 
   /** The nested interface a method leads to, directly or as the value of a map. */
@@ -165,7 +171,10 @@ public final class ConfigurationKeys {
           .map(member -> ((VariableTree) member).getName().toString().toLowerCase(Locale.ROOT))
           .collect(Collectors.joining(" | "));
     }
-    return type.toString().replaceAll("^Optional<(.*)>$", "$1").replaceAll("\\b[a-z]+\\.", "");
+    return type.toString()
+        .replaceAll("^Map<String, (.*)>$", "$1")
+        .replaceAll("^Optional<(.*)>$", "$1")
+        .replaceAll("\\b[a-z]+\\.", "");
   }
 
   private String meaning(TreePath path) {
@@ -176,25 +185,36 @@ public final class ConfigurationKeys {
     return comment.getFullBody().stream()
         .map(Object::toString)
         .collect(Collectors.joining())
+        .replaceAll("\\s+", " ")
         .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
         .replaceAll("</?[a-z]+>", "")
-        .replaceAll("\\s+", " ")
         .strip();
   }
 
-  private static Optional<String> annotation(List<? extends AnnotationTree> all, String name) {
+  private Optional<String> annotation(List<? extends AnnotationTree> all, String name) {
     return all.stream()
         .filter(annotation -> annotation.getAnnotationType().toString().endsWith(name))
         .findFirst()
-        .map(annotation -> literal(annotation.getArguments().getFirst()));
+        .map(annotation -> constant(annotation.getArguments().getFirst()));
   }
 
-  private static String literal(ExpressionTree argument) {
+  private String constant(ExpressionTree argument) {
     ExpressionTree value =
         argument instanceof AssignmentTree assignment ? assignment.getExpression() : argument;
-    return value instanceof LiteralTree text
-        ? text.getValue().toString()
-        : value.toString().replace("\"", "").replace(" + ", "");
+    return value instanceof LiteralTree text ? text.getValue().toString() : named(value);
+  }
+
+  /** The value of a constant of a class in the same package. */
+  private String named(ExpressionTree constant) {
+    String[] parts = constant.toString().split("\\.");
+    try {
+      return Class.forName(unit.getPackageName() + "." + parts[0])
+          .getField(parts[1])
+          .get(null)
+          .toString();
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalStateException("not a public constant: " + constant, failure);
+    }
   }
 
   private static String kebab(String method) {
