@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * step with nothing to wait for is left at once. A step that fails is logged and does not keep the
  * next from being taken.
  */
-public final class Drain {
+public final class Drain implements AutoCloseable {
   /** Where the service is on its way out. */
   public enum Step {
     SERVING,
@@ -89,11 +89,18 @@ public final class Drain {
       leave();
       finish();
       cancel();
-      close();
+      closeAll();
     } finally {
       enter(Step.STOPPED);
       stopped.countDown();
     }
+  }
+
+  /** Takes what steps are left without waiting for what runs. */
+  @Override
+  public void close() throws InterruptedException {
+    hurry();
+    run();
   }
 
   private void leave() throws InterruptedException {
@@ -118,7 +125,7 @@ public final class Drain {
     await(config.cancelWait(), work::isIdle);
   }
 
-  private void close() {
+  private void closeAll() {
     enter(Step.CLOSING);
     connections.forEach(door -> attempt(door::closeAll));
     attempt(work::closeAll);
