@@ -40,6 +40,9 @@ public final class Drain implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Drain.class);
   private static final Duration POLL = Duration.ofMillis(10);
 
+  /** What has just ended is still being answered. */
+  private static final Duration SETTLE = Duration.ofMillis(100);
+
   private final DrainConfig config;
   private final Work work;
   private final List<Connections> connections;
@@ -89,6 +92,7 @@ public final class Drain implements AutoCloseable {
       leave();
       finish();
       cancel();
+      pause.take(SETTLE);
       closeAll();
     } finally {
       enter(Step.STOPPED);
