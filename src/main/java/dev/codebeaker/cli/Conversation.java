@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads turns and has them run, one after the other, until there are no more. */
 final class Conversation {
@@ -29,8 +28,7 @@ final class Conversation {
   private final Terminal terminal;
   private final BufferedReader lines;
   private final StringBuilder turn = new StringBuilder();
-  private final AtomicReference<Optional<Submission>> running =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<Submission> running = Optional.empty();
 
   Conversation(
       Service service,
@@ -80,21 +78,21 @@ final class Conversation {
       return;
     }
     try {
-      OutputWriter writer = new OutputWriter(terminal, () -> {});
+      OutputWriter writer = new OutputWriter(terminal);
       Submission submission =
           service.execute(session, RunCode.turn(language, code, context), writer);
-      running.set(Optional.of(submission));
+      running = Optional.of(submission);
       Outcomes.describe(Outcomes.await(submission)).ifPresent(terminal::note);
     } catch (ServiceException failure) {
       terminal.note(Failures.line(failure));
     } finally {
-      running.set(Optional.empty());
+      running = Optional.empty();
     }
   }
 
   /** Ctrl-C: ends the turn that runs, or forgets the one being typed. */
   private void interrupted() {
-    Optional<Submission> submission = running.get();
+    Optional<Submission> submission = running;
     if (submission.isPresent()) {
       submission.get().cancel("interrupted");
     } else {

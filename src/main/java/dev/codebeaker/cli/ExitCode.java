@@ -33,6 +33,7 @@ final class ExitCode {
   static final int BROKEN_PIPE = 141;
 
   private static final int SIGNAL_BASE = 128;
+  private static final int KILL = 9;
   private static final Map<String, Integer> SIGNALS =
       Map.of(
           "HUP", 1, "INT", 2, "QUIT", 3, "ILL", 4, "ABRT", 6, "FPE", 8, "KILL", 9, "SEGV", 11,
@@ -63,6 +64,6 @@ final class ExitCode {
 
   private static int of(String signal) {
     String name = signal.startsWith("SIG") ? signal.substring(3) : signal;
-    return SIGNAL_BASE + SIGNALS.getOrDefault(name, SIGNALS.get("KILL"));
+    return SIGNAL_BASE + SIGNALS.getOrDefault(name, KILL);
   }
 }

@@ -13,18 +13,24 @@ final class OutputWriter implements OutputSink {
   private static final String TEXT = "text/plain";
 
   private final Terminal terminal;
-  private final Runnable gone;
-  private volatile boolean broken;
+  private boolean broken;
+  private Runnable reaction = () -> {};
 
-  /**
-   * @param gone called once if nobody reads standard output any more
-   */
-  OutputWriter(Terminal terminal, Runnable gone) {
+  OutputWriter(Terminal terminal) {
     this.terminal = terminal;
-    this.gone = gone;
   }
 
-  boolean isBroken() {
+  /**
+   * What to do, once, when nobody reads the output any more; done at once if that is so already.
+   */
+  synchronized void whenBroken(Runnable action) {
+    reaction = action;
+    if (broken) {
+      action.run();
+    }
+  }
+
+  synchronized boolean isBroken() {
     return broken;
   }
 
@@ -53,7 +59,7 @@ final class OutputWriter implements OutputSink {
     return new TreeMap<>(bundle).keySet();
   }
 
-  private void write(OutputStream stream, byte[] data) {
+  private synchronized void write(OutputStream stream, byte[] data) {
     if (broken) {
       return;
     }
@@ -62,7 +68,7 @@ final class OutputWriter implements OutputSink {
       stream.flush();
     } catch (IOException e) {
       broken = true;
-      gone.run();
+      reaction.run();
     }
   }
 }

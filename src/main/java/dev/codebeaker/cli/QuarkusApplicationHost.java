@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Boots Quarkus in this process for one task. */
 @Singleton
@@ -24,7 +23,7 @@ public class QuarkusApplicationHost implements Application {
           "quarkus.log.console.stderr", "true");
 
   /** Quarkus makes its application itself, from a class: this is how the task gets there. */
-  private static final AtomicReference<Job> NEXT = new AtomicReference<>();
+  private static volatile Optional<Job> next = Optional.empty();
 
   @Override
   public int listening(Map<String, String> settings, Task task) {
@@ -45,7 +44,7 @@ public class QuarkusApplicationHost implements Application {
   private static int run(Map<String, String> settings, Task task) {
     settings.forEach(QuarkusApplicationHost::setUnlessSet);
     Job job = new Job(task);
-    NEXT.set(job);
+    next = Optional.of(job);
     Quarkus.run(Run.class, (code, failure) -> job.ended(code));
     return job.answer();
   }
@@ -105,7 +104,7 @@ public class QuarkusApplicationHost implements Application {
 
     @Override
     public int run(String... arguments) {
-      return NEXT.get().perform(service);
+      return next.orElseThrow().perform(service);
     }
   }
 }

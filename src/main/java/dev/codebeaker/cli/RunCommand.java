@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,10 +90,9 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Service service, SessionId session, RunCode program, boolean consumedInput)
       throws InterruptedException {
-    AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
-    OutputWriter writer = new OutputWriter(terminal, () -> stop.get().run());
+    OutputWriter writer = new OutputWriter(terminal);
     Submission submission = service.execute(session, program, writer);
-    stop.set(() -> submission.cancel("nobody reads its output"));
+    writer.whenBroken(() -> submission.cancel("nobody reads its output"));
     if (!consumedInput) {
       new StdinPump(service, session, submission).start(terminal.in());
     }

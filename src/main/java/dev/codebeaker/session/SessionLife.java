@@ -157,8 +157,8 @@ final class SessionLife {
         request.language(),
         rules.limits().ofSession(request.limits()),
         rules.clock().instant(),
-        span("idleTimeout", request.idleTimeout(), config.idleTimeout(), config.maxIdleTimeout()),
-        span("lifetime", request.lifetime(), config.lifetime(), config.maxLifetime()),
+        span("idleTimeoutMs", request.idleTimeout(), config.idleTimeout(), config.maxIdleTimeout()),
+        span("lifetimeMs", request.lifetime(), config.lifetime(), config.maxLifetime()),
         oneShot);
   }
 
