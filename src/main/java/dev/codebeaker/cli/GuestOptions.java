@@ -58,7 +58,8 @@ final class GuestOptions {
         template,
         limits(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private Preference preference() {

@@ -159,6 +159,7 @@ final class SessionLife {
         rules.clock().instant(),
         span("idleTimeoutMs", request.idleTimeout(), config.idleTimeout(), config.maxIdleTimeout()),
         span("lifetimeMs", request.lifetime(), config.lifetime(), config.maxLifetime()),
+        request.detached(),
         oneShot);
   }
 

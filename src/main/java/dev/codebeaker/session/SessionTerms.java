@@ -9,6 +9,7 @@ import java.time.Instant;
 /**
  * What was agreed on when a session was opened.
  *
+ * @param detached whether it outlives the connection that opened it
  * @param oneShot whether it is for one program only, and nobody can name it
  */
 record SessionTerms(
@@ -19,6 +20,7 @@ record SessionTerms(
     Instant createdAt,
     Duration idleTimeout,
     Duration lifetime,
+    boolean detached,
     boolean oneShot) {
   Instant endOfLife() {
     return createdAt.plus(lifetime);
