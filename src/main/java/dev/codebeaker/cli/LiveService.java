@@ -4,26 +4,23 @@ import dev.codebeaker.admission.Owner;
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.OutputSink;
-import dev.codebeaker.failure.ErrorCode;
-import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.selection.Languages;
+import dev.codebeaker.selection.RuntimeRegistry;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
 import dev.codebeaker.session.SessionView;
 import dev.codebeaker.session.Submission;
-import io.quarkus.arc.All;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
+import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** The service of this process. */
 @Singleton
@@ -31,40 +28,35 @@ public class LiveService implements Service {
   private static final Owner OWNER = new Owner("command-line");
 
   private final SessionService sessions;
-  private final List<ExecutionRuntime> runtimes;
+  private final RuntimeRegistry runtimes;
+  private final Languages languages;
   private final Instance<HttpServer> server;
 
   @Inject
   LiveService(
-      SessionService sessions, @All List<ExecutionRuntime> runtimes, Instance<HttpServer> server) {
+      SessionService sessions,
+      RuntimeRegistry runtimes,
+      Languages languages,
+      Instance<HttpServer> server) {
     this.sessions = sessions;
-    this.runtimes = runtimes.stream().sorted(Comparator.comparing(ExecutionRuntime::name)).toList();
+    this.runtimes = runtimes;
+    this.languages = languages;
     this.server = server;
   }
 
   @Override
   public Language language(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return languages().stream()
-        .filter(language -> language.id().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ServiceException.of(ErrorCode.LANGUAGE_UNKNOWN, "there is no language " + name)
-                    .field("--lang")
-                    .known(languages().stream().map(Language::id).toList()));
+    return languages.parse(name);
   }
 
   @Override
   public SortedSet<Language> languages() {
-    SortedSet<Language> languages = new TreeSet<>();
-    runtimes.forEach(runtime -> languages.addAll(runtime.capabilities().languages()));
-    return languages;
+    return runtimes.languages();
   }
 
   @Override
   public List<ExecutionRuntime> runtimes() {
-    return runtimes;
+    return runtimes.all();
   }
 
   @Override
@@ -88,7 +80,7 @@ public class LiveService implements Service {
   }
 
   @Override
-  public int port() {
-    return server.get().getPort();
+  public URI address() {
+    return server.get().getLocalBaseUri();
   }
 }

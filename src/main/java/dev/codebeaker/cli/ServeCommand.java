@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int greet(Service service) {
-    String address = "localhost:" + service.port();
+    String address = service.address().getAuthority();
     terminal.say("");
     terminal.say("  CodeBeaker " + Build.version() + " is ready. Ctrl-C ends it.");
     terminal.say("");

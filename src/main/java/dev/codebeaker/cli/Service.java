@@ -9,6 +9,7 @@ import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionView;
 import dev.codebeaker.session.Submission;
+import java.net.URI;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -31,6 +32,6 @@ public interface Service {
 
   void close(SessionId session);
 
-  /** The TCP port it listens on. */
-  int port();
+  /** Where it listens, as a client on this machine reaches it. */
+  URI address();
 }

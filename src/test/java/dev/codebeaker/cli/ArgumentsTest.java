@@ -156,8 +156,8 @@ class ArgumentsTest {
     assertThat(cli.run()).isZero();
     assertThat(cli.settings).isEmpty();
     assertThat(cli.out())
-        .contains("ws://localhost:8080/rpc")
-        .contains("curl -s http://localhost:8080/api/run")
+        .contains("ws://127.0.0.1:8080/rpc")
+        .contains("curl -s http://127.0.0.1:8080/api/run")
         .contains("'{\"language\": \"python\", \"code\": \"print(6 * 7)\"}'");
   }
 

@@ -18,6 +18,7 @@ import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionView;
 import dev.codebeaker.session.Submission;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +112,8 @@ final class FakeService implements Service {
         now,
         now,
         0,
-        0);
+        0,
+        false);
   }
 
   @Override
@@ -136,8 +138,8 @@ final class FakeService implements Service {
   }
 
   @Override
-  public int port() {
-    return 8080;
+  public URI address() {
+    return URI.create("http://127.0.0.1:8080/");
   }
 
   private record FakeSubmission(CompletableFuture<CommandResult> result) implements Submission {
