@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limits the limits asked for, where they differ from the defaults
  * @param idleTimeout how long it may lie idle, or empty for the default
  * @param lifetime how long it may live, or empty for the default
+ * @param detached whether what runs in it goes on when the client that started it goes away
  */
 public record SessionRequest(
     Language language,
@@ -27,7 +28,8 @@ public record SessionRequest(
     Optional<String> template,
     Map<Limit, Long> limits,
     Optional<Duration> idleTimeout,
-    Optional<Duration> lifetime) {
+    Optional<Duration> lifetime,
+    boolean detached) {
   public SessionRequest {
     limits = Map.copyOf(limits);
   }
@@ -41,6 +43,7 @@ public record SessionRequest(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }
