@@ -104,7 +104,8 @@ final class Session {
         lastUsedAt,
         idleEnd.isBefore(end) ? idleEnd : end,
         opened.sandbox().contexts(),
-        waiting.size());
+        waiting.size(),
+        terms.detached());
   }
 
   /** Why its time is over, if it is. */

@@ -159,7 +159,8 @@ final class SessionLife {
         rules.clock().instant(),
         span("idleTimeout", request.idleTimeout(), config.idleTimeout(), config.maxIdleTimeout()),
         span("lifetime", request.lifetime(), config.lifetime(), config.maxLifetime()),
-        oneShot);
+        oneShot,
+        request.detached());
   }
 
   private static Duration span(

@@ -10,6 +10,7 @@ import java.time.Instant;
  * What was agreed on when a session was opened.
  *
  * @param oneShot whether it is for one program only, and nobody can name it
+ * @param detached whether what runs in it goes on when the client that started it goes away
  */
 record SessionTerms(
     SessionId id,
@@ -19,7 +20,8 @@ record SessionTerms(
     Instant createdAt,
     Duration idleTimeout,
     Duration lifetime,
-    boolean oneShot) {
+    boolean oneShot,
+    boolean detached) {
   Instant endOfLife() {
     return createdAt.plus(lifetime);
   }
