@@ -157,10 +157,10 @@ final class SessionLife {
         request.language(),
         rules.limits().ofSession(request.limits()),
         rules.clock().instant(),
-        span("idleTimeoutMs", request.idleTimeout(), config.idleTimeout(), config.maxIdleTimeout()),
-        span("lifetimeMs", request.lifetime(), config.lifetime(), config.maxLifetime()),
-        request.detached(),
-        oneShot);
+        span("idleTimeout", request.idleTimeout(), config.idleTimeout(), config.maxIdleTimeout()),
+        span("lifetime", request.lifetime(), config.lifetime(), config.maxLifetime()),
+        oneShot,
+        request.detached());
   }
 
   private static Duration span(
