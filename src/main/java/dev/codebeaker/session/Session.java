@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
   private static final Logger LOG = Logger.getLogger(Session.class);
-  private static final Thread.Builder LANES = Thread.ofVirtual().name("session-lane-", 0);
+  private static final ThreadFactory LANES = Thread.ofVirtual().name("session-lane-", 0).factory();
   private static final long CLOSE_WAIT_SECONDS = 10;
 
   private final SessionTerms terms;
@@ -84,7 +85,7 @@ final class Session {
       waitingBytes += turn.bytes();
       activity.begin();
       if (lane == null) {
-        lane = LANES.unstarted(this::runLane);
+        lane = LANES.newThread(this::runLane);
         lane.start();
       }
     }
