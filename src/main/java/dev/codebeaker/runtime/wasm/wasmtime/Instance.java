@@ -48,7 +48,8 @@ public final class Instance implements AutoCloseable {
     plainWasi = new PlainWasi(engine, store);
     streams = new GuestStreams(this);
     Quota quota = new Quota(spec.writable(), spec.limits().workspaceBytes(), spec.limits().files());
-    files = new GuestFiles(this, quota, spec.limits().openFiles());
+    Orphans orphans = new Orphans(spec.writable());
+    files = new GuestFiles(this, quota, orphans, spec.limits().openFiles());
     poll = new GuestPoll(this);
   }
 
@@ -72,7 +73,7 @@ public final class Instance implements AutoCloseable {
   /** As {@link #open}, without {@link #instantiate}, which must follow inside a turn. */
   static Instance create(ModuleHandle module, InstanceSpec spec) {
     GuestStack.require();
-    Instance instance = new Instance(module, spec);
+    Instance instance = module.engine().use(() -> new Instance(module, spec));
     try {
       WasiSettings.apply(instance.store.context(), spec);
       return instance;
@@ -195,7 +196,9 @@ public final class Instance implements AutoCloseable {
     files.beginTurn();
     stopping.begin(allowance);
     try {
-      return turn.get();
+      T result = turn.get();
+      files.endTurn();
+      return result;
     } finally {
       stopping.end();
     }
@@ -334,6 +337,7 @@ public final class Instance implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      files.close();
       store.close();
     }
   }
