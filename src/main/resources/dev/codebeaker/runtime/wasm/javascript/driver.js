@@ -1,0 +1,66 @@
+// What the host calls: values and errors as text, the event loop's step.
+((host) => {
+  "use strict";
+  host.renamed = (file, line, column) => host.place(file, line, column);
+
+  // The stack of an error, with a title as other engines write it and places in the user's own text.
+  const frame = (site) => {
+    const file = site.getFileName();
+    if (site.isNative()) return `    at ${site.getFunctionName() || "<anonymous>"} (native)`;
+    const line = site.getLineNumber(), column = site.getColumnNumber();
+    if (!file) return null;
+    const place = host.mapped(file) ? host.place(file, String(line), String(column)) : `${file}:${line}:${column}`;
+    if (place === "") return null;
+    const name = site.getFunctionName();
+    return name && name !== "<eval>" ? `    at ${name} (${place})` : `    at ${place}`;
+  };
+  const prepare = (error, sites) => {
+    let text = host.title(error);
+    for (const site of sites) {
+      const line = frame(site);
+      if (line !== null) text += "\n" + line;
+    }
+    return text;
+  };
+  Object.defineProperty(Error, "prepareStackTrace", { value: prepare, writable: true, configurable: true, enumerable: false });
+  // Set by the host where lines must be mapped; script code always must, for its name.
+  host.mapsAll = false;
+  host.mapped = (file) => file === "eval_script" || host.mapsAll;
+
+  const plain = (value, depth) => {
+    if (value === null) return true;
+    switch (typeof value) {
+      case "string": case "boolean": return true;
+      case "number": return Number.isFinite(value);
+      case "object": {
+        if (depth > 20) return false;
+        if (Array.isArray(value)) return value.length <= 10_000 && value.every((x) => plain(x, depth + 1));
+        return Object.getPrototypeOf(value) === Object.prototype && !Object.hasOwn(value, "toJSON") && Object.values(value).every((x) => plain(x, depth + 1));
+      }
+      default: return false;
+    }
+  };
+  // The value of a turn: how it looks, and behind a zero character as JSON if it is plain data.
+  host.show = (envelope) => {
+    const value = envelope.value;
+    if (value === undefined) return "";
+    const text = host.inspect(value).replaceAll("\0", "\\x00").toWellFormed();
+    let json = "";
+    try { if (typeof value === "object" && value !== null && plain(value, 0)) json = JSON.stringify(value); } catch {}
+    return json === "" ? text : `${text}\0${json.toWellFormed()}`;
+  };
+
+  // An uncaught error: a letter for its kind, then what to print.
+  host.describe = (error) => {
+    let kind = "E";
+    try {
+      if (error instanceof InternalError && error.message === "out of memory") kind = "M";
+      else if (error instanceof InternalError && error.message === "interrupted") kind = "I";
+      else if (error instanceof RangeError && error.message === "Maximum call stack size exceeded") kind = "S";
+    } catch {}
+    let text;
+    try { text = host.inspect(error); } catch { text = "an error that can not be shown"; }
+    return `${kind}Uncaught ${text}\n`.toWellFormed();
+  };
+  delete globalThis.__host;
+})(globalThis.__host);
