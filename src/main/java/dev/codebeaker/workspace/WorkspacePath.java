@@ -88,6 +88,16 @@ public record WorkspacePath(List<String> segments) {
     return segments.isEmpty();
   }
 
+  /** The directory it is in. The root's is the root. */
+  public WorkspacePath parent() {
+    return isRoot() ? ROOT : new WorkspacePath(segments.subList(0, segments.size() - 1));
+  }
+
+  /** Its last segment; empty for the root. */
+  public String name() {
+    return isRoot() ? "" : segments.getLast();
+  }
+
   /** As a guest sees it. */
   public String mounted() {
     return segments.isEmpty() ? MOUNT : MOUNT + "/" + this;

@@ -1,0 +1,81 @@
+package dev.codebeaker.workspace;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A private place beside a workspace, on the same file system. Files and directories are made here
+ * and then moved in, so that a guest never meets a half-written file, and nothing that a guest
+ * planted is ever opened for writing.
+ */
+final class Staging {
+  private final Path directory;
+  private final AtomicLong names = new AtomicLong();
+  private volatile boolean made;
+
+  Staging(Path directory) {
+    this.directory = directory;
+  }
+
+  Path freshName() {
+    return Path.of("s" + names.getAndIncrement());
+  }
+
+  /** Made at first use: most sessions that run one program never need it. */
+  OpenDirectory open() throws IOException {
+    if (!made) {
+      try {
+        PrivateDirectory.create(directory);
+      } catch (FileAlreadyExistsException _) {
+        // Made by another thread.
+      }
+      made = true;
+    }
+    return OpenDirectory.open(directory);
+  }
+
+  void writeNew(Path name, byte[] content) throws IOException {
+    try (OpenDirectory staging = open();
+        SeekableByteChannel file = staging.createFile(name)) {
+      Bytes.writeAll(file, content, content.length);
+    }
+  }
+
+  void moveIn(Path name, OpenDirectory target, Path newName) throws IOException {
+    try (OpenDirectory staging = open()) {
+      staging.move(name, target, newName);
+    }
+  }
+
+  /** Makes an empty directory there unless something has that name already. */
+  void makeDirectory(OpenDirectory target, Path newName) throws IOException {
+    Path name = freshName();
+    try (OpenDirectory staging = open()) {
+      PrivateDirectory.create(directory.resolve(name));
+      try {
+        staging.move(name, target, newName);
+      } catch (IOException e) {
+        staging.deleteDirectory(name);
+        throw e;
+      }
+    }
+  }
+
+  /** Takes something out of the workspace in one step, and then removes it. */
+  void discard(OpenDirectory from, Path name) throws IOException {
+    Path trash = freshName();
+    try (OpenDirectory staging = open()) {
+      from.move(name, staging, trash);
+    }
+    new TreeRemoval(directory, false).remove(trash);
+  }
+
+  void delete(Path name) throws IOException {
+    try (OpenDirectory staging = open()) {
+      staging.deleteFile(name);
+    }
+  }
+}
