@@ -26,7 +26,8 @@ final class SourceMap {
           Token from = authored.get(origins[i]);
           boolean exact = i == index && emitted.get(i).line() == place.line();
           int inside = exact ? place.column() - emitted.get(i).column() : 0;
-          return new Place(from.line(), from.column() + Math.clamp(inside, 0, from.text().length()));
+          return new Place(
+              from.line(), from.column() + Math.clamp(inside, 0, from.text().length()));
         }
       }
       return place;

@@ -7,7 +7,7 @@ package dev.codebeaker.runtime.wasm.wasmtime.javascript;
  * @param end index behind its last
  * @param line 1-based
  * @param column 1-based
- * @param depth how many brackets of any kind are open before it
+ * @param depth how many brackets of any kind it is in; those of a pair are not in it themselves
  */
 record Token(Kind kind, String text, int start, int end, int line, int column, int depth) {
   enum Kind {
@@ -24,7 +24,9 @@ record Token(Kind kind, String text, int start, int end, int line, int column, i
     return text.equals(expected) && (kind == Kind.NAME || kind == Kind.PUNCTUATOR);
   }
 
-  /** What two prints of the same token have in common: quotes and spelling of numbers may differ. */
+  /**
+   * What two prints of the same token have in common: quotes and spelling of numbers may differ.
+   */
   String essence() {
     return switch (kind) {
       case NUMBER -> "0";

@@ -14,8 +14,22 @@ import java.util.Set;
 final class Tokens {
   static final Set<String> OPERATORS_LIKE_NAMES =
       Set.of(
-          "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "else", "do",
-          "instanceof", "yield", "await", "extends", "default");
+          "return",
+          "typeof",
+          "case",
+          "in",
+          "of",
+          "delete",
+          "void",
+          "throw",
+          "new",
+          "else",
+          "do",
+          "instanceof",
+          "yield",
+          "await",
+          "extends",
+          "default");
 
   private static final Set<String> TWO_CHARACTERS = Set.of("=>", "?.", "++", "--", "&&", "||");
 
