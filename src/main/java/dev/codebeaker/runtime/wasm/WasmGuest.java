@@ -16,6 +16,12 @@ public interface WasmGuest extends AutoCloseable {
   /** Runs one execution to its end. Limits, output cap and state are the guest's own business. */
   Outcome run(RunCode command, Limits limits, OutputSink sink);
 
+  /**
+   * Called on the same thread once the outcome of a turn has been handed over, before the next turn:
+   * the place for what need not delay the answer, such as a checkpoint.
+   */
+  default void settle() {}
+
   /** Asks what runs now to end: the outcome is Cancelled with that reason. */
   void stop(String reason);
 

@@ -1,0 +1,108 @@
+package dev.codebeaker.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged service as a process of its own. */
+final class ServiceProcess implements AutoCloseable {
+  private final Process process;
+  private final int port;
+  private final double startMillis;
+
+  private ServiceProcess(Process process, int port, double startMillis) {
+    this.process = process;
+    this.port = port;
+    this.startMillis = startMillis;
+  }
+
+  static ServiceProcess start(HttpClient client) throws Exception {
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx1g"));
+    command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1"));
+    command.addAll(List.of("-Dcodebeaker.session.max-sessions=5000", "-Dcodebeaker.session.max-sessions-per-owner=5000"));
+    command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar", "serve"));
+    File log = new File("target/benchmark-service.log");
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    while (!isReady(client, port)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("the service ended; see " + log);
+      }
+      Thread.sleep(10);
+    }
+    return new ServiceProcess(process, port, (System.nanoTime() - start) / 1e6);
+  }
+
+  private static boolean isReady(HttpClient client, int port) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/started"))
+            .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** From starting the process to the first 200 of its start-up probe. */
+  double startMillis() {
+    return startMillis;
+  }
+
+  long residentMegabytes() throws IOException {
+    try (Stream<String> lines = Files.lines(proc("status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+              .sum()
+          / 1024;
+    }
+  }
+
+  int descriptors() {
+    String[] names = proc("fd").toFile().list();
+    return names == null ? 0 : names.length;
+  }
+
+  long mappings() throws IOException {
+    try (Stream<String> lines = Files.lines(proc("maps"))) {
+      return lines.count();
+    }
+  }
+
+  private Path proc(String name) {
+    return Path.of("/proc", Long.toString(process.pid()), name);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}

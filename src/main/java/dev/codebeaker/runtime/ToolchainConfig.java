@@ -1,0 +1,55 @@
+package dev.codebeaker.runtime;
+
+import dev.codebeaker.execution.Language;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The toolchains, by name: an entry here is all it takes to add a language. */
+@ConfigMapping(prefix = "codebeaker.toolchains")
+public interface ToolchainConfig {
+  @WithParentName
+  Map<String, Entry> entries();
+
+  /** How one engine treats one or more languages. */
+  interface Entry {
+    /** Which mechanism runs it: {@code wasm}. */
+    String mechanism();
+
+    /** The languages it treats. */
+    List<String> languages();
+
+    /** What the source text is called where it must be a file, and in tracebacks. */
+    @WithDefault("main")
+    String fileName();
+
+    /** Its argument list; {@code {file}} stands for the path of the source inside the sandbox. */
+    @WithDefault("{file}")
+    List<String> run();
+
+    /** What only its mechanism understands; {@code guest} and {@code module} for {@code wasm}. */
+    Map<String, String> options();
+  }
+
+  /** The toolchains of one mechanism, by name. */
+  default List<Toolchain> of(String mechanism) {
+    return entries().entrySet().stream()
+        .filter(entry -> entry.getValue().mechanism().equals(mechanism))
+        .map(entry -> toolchain(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(Toolchain::name))
+        .toList();
+  }
+
+  private static Toolchain toolchain(String name, Entry entry) {
+    return new Toolchain(
+        name,
+        entry.mechanism(),
+        entry.languages().stream().map(Language::new).toList(),
+        entry.fileName(),
+        entry.run(),
+        entry.options());
+  }
+}

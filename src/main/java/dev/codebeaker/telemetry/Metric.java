@@ -1,0 +1,104 @@
+package dev.codebeaker.telemetry;
+
+import java.util.List;
+
+/**
+ * Every metric of the service, once. The values of a label come from a small fixed set (runtimes,
+ * configured languages, outcomes, error codes), never from a request.
+ */
+public enum Metric {
+  EXECUTIONS(
+      "codebeaker.executions",
+      Kind.COUNTER,
+      "Executions that ended",
+      Label.RUNTIME,
+      Label.LANGUAGE,
+      Label.OUTCOME),
+  EXECUTION_DURATION(
+      "codebeaker.execution.duration",
+      Kind.TIMER,
+      "From the start of an execution to its end",
+      Label.RUNTIME,
+      Label.LANGUAGE),
+  QUEUE_TIME(
+      "codebeaker.queue.time", Kind.TIMER, "How long a command waited for its turn", Label.RUNTIME),
+  OPEN_TIME(
+      "codebeaker.sandbox.open.time",
+      Kind.TIMER,
+      "How long a sandbox took to open",
+      Label.RUNTIME,
+      Label.LANGUAGE),
+  SESSIONS_OPEN("codebeaker.sessions.open", Kind.GAUGE, "Sessions open now"),
+  SANDBOXES_OPEN("codebeaker.sandboxes.open", Kind.GAUGE, "Sandboxes open now", Label.RUNTIME),
+  CONTEXTS_LIVE("codebeaker.contexts.live", Kind.GAUGE, "Contexts live now"),
+  SELECTIONS(
+      "codebeaker.selections",
+      Kind.COUNTER,
+      "Selections, by the runtime that won; none where no runtime could serve",
+      Label.RUNTIME),
+  REJECTED("codebeaker.rejected", Kind.COUNTER, "Requests the service refused", Label.CODE),
+  LIMITS_HIT(
+      "codebeaker.limits.hit",
+      Kind.COUNTER,
+      "Executions that were stopped at a limit",
+      Label.RUNTIME,
+      Label.LIMIT),
+  DRAINING("codebeaker.draining", Kind.GAUGE, "1 while the service is going out of use, else 0");
+
+  /** How a metric is counted; decides what Prometheus calls it. */
+  public enum Kind {
+    COUNTER("_total"),
+    TIMER("_seconds"),
+    GAUGE("");
+
+    private final String suffix;
+
+    Kind(String suffix) {
+      this.suffix = suffix;
+    }
+  }
+
+  /** The names of the labels. */
+  public static final class Label {
+    public static final String RUNTIME = "runtime";
+    public static final String LANGUAGE = "language";
+    public static final String OUTCOME = "outcome";
+    public static final String CODE = "code";
+    public static final String LIMIT = "limit";
+
+    private Label() {}
+  }
+
+  private final String id;
+  private final Kind kind;
+  private final String meaning;
+  private final List<String> labels;
+
+  Metric(String id, Kind kind, String meaning, String... labels) {
+    this.id = id;
+    this.kind = kind;
+    this.meaning = meaning;
+    this.labels = List.of(labels);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** As it is called where Prometheus reads it; a timer adds {@code _count}, {@code _sum} … */
+  public String prometheusName() {
+    return id.replace('.', '_') + kind.suffix;
+  }
+}

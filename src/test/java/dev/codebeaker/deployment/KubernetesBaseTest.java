@@ -1,0 +1,149 @@
+package dev.codebeaker.deployment;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codebeaker.docs.ConfigurationKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The manifests say what the service does. */
+class KubernetesBaseTest {
+  private static final Path BASE = Path.of("kubernetes/base");
+  private static final Duration RESERVE = Duration.ofSeconds(5);
+
+  private Yaml pod;
+  private Yaml container;
+
+  @BeforeEach
+  void readTheDeployment() throws IOException {
+    pod = Yaml.read(BASE.resolve("deployment.yaml")).at("spec", "template", "spec");
+    container = pod.at("containers", 0);
+  }
+
+  @Test
+  void theDrainEndsBeforeKubernetesKills() throws IOException {
+    Map<String, String> set =
+        container.items("env").stream().collect(toMap(e -> e.text("name"), e -> e.text("value")));
+    Duration drain = frameworksOwn();
+    for (ConfigurationKeys.Key key : keys()) {
+      if (key.name().startsWith("codebeaker.drain.")) {
+        String variable = key.environmentVariable().orElseThrow();
+        drain = drain.plus(duration(set.getOrDefault(variable, key.fallback().orElseThrow())));
+      }
+    }
+
+    assertThat(Duration.ofSeconds(pod.number("terminationGracePeriodSeconds")))
+        .isGreaterThanOrEqualTo(drain.plus(RESERVE));
+  }
+
+  @Test
+  void everyVariableSetIsAKeyOfTheConfiguration() {
+    Set<String> known =
+        keys().stream()
+            .map(ConfigurationKeys.Key::environmentVariable)
+            .flatMap(Optional::stream)
+            .collect(toSet());
+
+    assertThat(container.items("env").stream().map(e -> e.text("name"))).isSubsetOf(known);
+  }
+
+  @Test
+  void everyVariableOfTheImageIsAKeyOfTheConfiguration() throws IOException {
+    Set<String> known =
+        keys().stream()
+            .map(ConfigurationKeys.Key::environmentVariable)
+            .flatMap(Optional::stream)
+            .collect(toSet());
+    List<String> set =
+        Files.readAllLines(Path.of("src/main/docker/Dockerfile.jvm")).stream()
+            .map(line -> line.replace("ENV", "").strip())
+            .filter(line -> line.matches("CODEBEAKER_[A-Z_]+=.*"))
+            .map(line -> line.substring(0, line.indexOf('=')))
+            .toList();
+
+    assertThat(set).isNotEmpty().isSubsetOf(known);
+  }
+
+  @Test
+  void theProbesAskTheHealthEndpoints() {
+    assertThat(container.text("startupProbe", "httpGet", "path")).isEqualTo("/q/health/started");
+    assertThat(container.text("readinessProbe", "httpGet", "path")).isEqualTo("/q/health/ready");
+    assertThat(container.text("livenessProbe", "httpGet", "path")).isEqualTo("/q/health/live");
+  }
+
+  @Test
+  void oneUnreadyAnswerTakesThePodOutWithinTheBalancerDelay() {
+    int noticed =
+        container.number("readinessProbe", "periodSeconds")
+            * container.number("readinessProbe", "failureThreshold");
+
+    assertThat(noticed).isLessThan(5);
+  }
+
+  @Test
+  void thePodHasNoPrivilege() {
+    Yaml security = container.at("securityContext");
+
+    assertThat(pod.text("securityContext", "runAsNonRoot")).isEqualTo("true");
+    assertThat(pod.text("securityContext", "seccompProfile", "type")).isEqualTo("RuntimeDefault");
+    assertThat(pod.text("automountServiceAccountToken")).isEqualTo("false");
+    assertThat(security.text("allowPrivilegeEscalation")).isEqualTo("false");
+    assertThat(security.text("readOnlyRootFilesystem")).isEqualTo("true");
+    assertThat(security.text("capabilities", "drop", 0)).isEqualTo("ALL");
+  }
+
+  @Test
+  void nothingLeavesThePod() throws IOException {
+    Yaml policy = Yaml.read(BASE.resolve("network-policy.yaml"));
+
+    assertThat(policy.items("spec", "policyTypes").stream().map(Yaml::value)).contains("Egress");
+    assertThat(policy.items("spec", "egress")).isEmpty();
+  }
+
+  @Test
+  void everySelectorFindsThePod() throws IOException {
+    Object labels =
+        Yaml.read(BASE.resolve("deployment.yaml"))
+            .at("spec", "template", "metadata", "labels")
+            .value();
+
+    assertThat(selector("deployment.yaml", "spec", "selector", "matchLabels")).isEqualTo(labels);
+    assertThat(selector("service.yaml", "spec", "selector")).isEqualTo(labels);
+    assertThat(selector("network-policy.yaml", "spec", "podSelector", "matchLabels"))
+        .isEqualTo(labels);
+    assertThat(selector("disruption-budget.yaml", "spec", "selector", "matchLabels"))
+        .isEqualTo(labels);
+  }
+
+  private static Object selector(String file, Object... steps) throws IOException {
+    return Yaml.read(BASE.resolve(file)).at(steps).value();
+  }
+
+  private static List<ConfigurationKeys.Key> keys() {
+    return ConfigurationKeys.groups().stream().flatMap(group -> group.keys().stream()).toList();
+  }
+
+  private static Duration frameworksOwn() throws IOException {
+    Properties properties = new Properties();
+    try (var reader =
+        Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+      properties.load(reader);
+    }
+    return duration(properties.getProperty("quarkus.shutdown.timeout"));
+  }
+
+  private static Duration duration(String text) {
+    return Duration.parse("PT" + text);
+  }
+}

@@ -1,0 +1,2 @@
+declare function readLine(): string | null;
+readLine();

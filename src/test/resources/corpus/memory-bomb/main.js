@@ -1,0 +1,2 @@
+const hoard = [];
+for (;;) hoard.push(new Array(100000).fill(1));

@@ -1,0 +1,2 @@
+const hoard: number[][] = [];
+for (;;) hoard.push(new Array(100000).fill(1));

@@ -1,0 +1,2 @@
+function down() { return down() + 1; }
+down();

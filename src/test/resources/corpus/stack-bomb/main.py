@@ -1,0 +1,4 @@
+def down():
+    return down() + 1
+
+down()

@@ -1,0 +1,2 @@
+function down(): number { return down() + 1; }
+down();

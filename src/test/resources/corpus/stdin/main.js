@@ -1,0 +1,1 @@
+for (let line; (line = readLine()) !== null; ) console.log(line.toUpperCase());

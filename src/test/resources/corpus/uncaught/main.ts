@@ -1,0 +1,3 @@
+interface Unused {
+  gone: boolean }
+throw new TypeError("broken" as string);

@@ -1,0 +1,1 @@
+console.log("z\u0307ółw 🐢 日本");
