@@ -16,7 +16,7 @@ public final class GuestThreads {
   /** What a guest thread's stack is made with. */
   public static final long STACK_BYTES = 16L << 20;
 
-  private static final long LEAST_STACK_BYTES = 8L << 20;
+  private static final long LEAST_STACK_BYTES = 12L << 20;
   private static final long ATTRIBUTES_BYTES = 64;
   private static final ThreadLocal<Boolean> FIT = ThreadLocal.withInitial(GuestThreads::isFit);
 

@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.wasm.wasmtime;
 
 import dev.codebeaker.execution.Usage;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ public final class Instance implements AutoCloseable {
   private final GuestFiles files;
   private final GuestPoll poll;
   private @Nullable Throwable failure;
+  private @Nullable Object attached;
   private boolean closed;
 
   private Instance(ModuleHandle module, InstanceSpec spec) {
@@ -273,6 +275,15 @@ public final class Instance implements AutoCloseable {
   /** Sees every write to {@link #CONTROL_FD} as it happens, on the guest's thread. */
   public void onControlWrite(Consumer<byte[]> listener) {
     streams.control().onWrite(listener);
+  }
+
+  /** What a language keeps beside each of its guests, for its host functions. */
+  public void attach(Object companion) {
+    attached = companion;
+  }
+
+  public <T> T attached(Class<T> type) {
+    return type.cast(Objects.requireNonNull(attached));
   }
 
   // ---- for forks ----

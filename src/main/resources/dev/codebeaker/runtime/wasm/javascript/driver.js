@@ -1,31 +1,35 @@
 // What the host calls: values and errors as text, the event loop's step.
 ((host) => {
   "use strict";
-  host.renamed = (file, line, column) => host.place(file, line, column);
+  // Script text has no name of its own, and TypeScript is reprinted: the host knows their places.
+  const mapped = (file) => file === "eval_script" || /\.[mc]?tsx?$/.test(file);
+  const own = (file) => file.startsWith("codebeaker:");
+  const called = (name, place) => (name && name !== "<eval>" ? `    at ${name} (${place})` : `    at ${place}`);
 
   // The stack of an error, with a title as other engines write it and places in the user's own text.
-  const frame = (site) => {
-    const file = site.getFileName();
-    if (site.isNative()) return `    at ${site.getFunctionName() || "<anonymous>"} (native)`;
-    const line = site.getLineNumber(), column = site.getColumnNumber();
-    if (!file) return null;
-    const place = host.mapped(file) ? host.place(file, String(line), String(column)) : `${file}:${line}:${column}`;
-    if (place === "") return null;
-    const name = site.getFunctionName();
-    return name && name !== "<eval>" ? `    at ${name} (${place})` : `    at ${place}`;
-  };
-  const prepare = (error, sites) => {
-    let text = host.title(error);
-    for (const site of sites) {
-      const line = frame(site);
-      if (line !== null) text += "\n" + line;
-    }
-    return text;
-  };
-  Object.defineProperty(Error, "prepareStackTrace", { value: prepare, writable: true, configurable: true, enumerable: false });
-  // Set by the host where lines must be mapped; script code always must, for its name.
-  host.mapsAll = false;
-  host.mapped = (file) => file === "eval_script" || host.mapsAll;
+  Object.defineProperty(Error, "prepareStackTrace", {
+    value: (error, sites) => {
+      const frames = [];
+      let asked = "";
+      for (const site of sites) {
+        const name = site.getFunctionName();
+        const file = site.isNative() ? "native" : site.getFileName();
+        if (!file || own(file)) continue;
+        const place = file === "native" ? file : `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+        const asks = mapped(file);
+        if (asks) asked += place + "\n";
+        frames.push({ name, place, asks });
+      }
+      const answers = asked === "" ? [] : host.places(asked).split("\n");
+      let text = host.title(error);
+      for (const { name, place, asks } of frames) {
+        const shown = asks ? answers.shift() : place;
+        if (shown) text += "\n" + called(name, shown);
+      }
+      return text;
+    },
+    writable: true, configurable: true, enumerable: false,
+  });
 
   const plain = (value, depth) => {
     if (value === null) return true;

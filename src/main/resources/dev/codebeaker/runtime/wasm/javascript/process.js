@@ -6,7 +6,8 @@
   // What this program was started with, asked for when first needed: most programs never do.
   let started = null;
   host.settings = () => (started ??= JSON.parse(host.config()));
-  host.restart = () => { started = null; handlers.clear(); process.exitCode = undefined; };
+  // A new turn has settings of its own.
+  host.restart = () => { started = null; process.exitCode = undefined; };
 
   const stopped = () => { for (;;); };
   const checked = (reply) => (reply === null ? stopped() : reply);
@@ -91,7 +92,7 @@
     memoryUsage: () => { const used = host.memory(); return { rss: used, heapTotal: used, heapUsed: used, external: 0, arrayBuffers: 0 }; },
     emitWarning: (warning) => complain(`Warning: ${warning}\n`),
   };
-  const handlers = emitter(process);
+  emitter(process);
   host.exitCode = () => Number(process.exitCode ?? 0) | 0;
   define("process", process);
 
