@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One instance of a module with its store: a guest.
  *
- * <p><b>Threads</b>: opened, called and closed by one thread at a time, a platform thread made by
- * {@link GuestThreads}; {@link #stop}, {@link #kill}, {@link #feed} and {@link #endInput} by any,
- * at any time.
+ * <p><b>Threads</b>: opened, called and closed by one thread at a time, a platform thread with a
+ * large stack; {@link #stop}, {@link #kill}, {@link #feed} and {@link #endInput} by any, at any
+ * time.
  *
  * <p><b>Turns</b>: limits and stops hold inside {@link #within}. After {@link GuestStopped}, {@link
  * GuestTrap} or {@link GuestExit} the instance is only good for closing.
@@ -30,6 +30,7 @@ public final class Instance implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable Instance> CURRENT = new ThreadLocal<>();
 
+  private final ModuleHandle module;
   private final GuestStore store;
   private final CpuClock clock = new CpuClock();
   private final StopControl stopping;
@@ -42,6 +43,7 @@ public final class Instance implements AutoCloseable {
   private boolean closed;
 
   private Instance(ModuleHandle module, InstanceSpec spec) {
+    this.module = module;
     NativeEngine engine = module.engine();
     store = new GuestStore(engine, spec.limits().memoryBytes());
     stopping = new StopControl(engine, clock);
@@ -53,26 +55,42 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Instantiates a module.
+   * Instantiates a module that is trusted to return from its start function.
    *
    * @throws WasmtimeException if it needs more than the limits, or a mount can not be opened
    * @throws GuestEnd if its start function does not return
    */
   public static Instance open(ModuleHandle module, InstanceSpec spec) {
-    GuestThreads.requireGuestThread();
-    Instance instance = new Instance(module, spec);
+    Instance instance = create(module, spec);
     try {
-      WasiSettings.apply(instance.store.context(), spec);
-      instance.entering(
-          () -> {
-            instance.store.instantiate(module);
-            return 0L;
-          });
+      instance.instantiate();
       return instance;
     } catch (Throwable t) {
       instance.close();
       throw t;
     }
+  }
+
+  /** As {@link #open}, without {@link #instantiate}, which must follow inside a turn. */
+  static Instance create(ModuleHandle module, InstanceSpec spec) {
+    GuestStack.require();
+    Instance instance = new Instance(module, spec);
+    try {
+      WasiSettings.apply(instance.store.context(), spec);
+      return instance;
+    } catch (Throwable t) {
+      instance.close();
+      throw t;
+    }
+  }
+
+  /** Lays out its memory and runs its start function. */
+  void instantiate() {
+    entering(
+        () -> {
+          store.instantiate(module);
+          return 0L;
+        });
   }
 
   /** The instance whose guest is running on this thread. */
@@ -115,7 +133,7 @@ public final class Instance implements AutoCloseable {
   }
 
   private long entering(Supplier<Long> body) {
-    GuestThreads.requireGuestThread();
+    GuestStack.require();
     stopping.requireAlive();
     Instance outer = CURRENT.get();
     CURRENT.set(this);

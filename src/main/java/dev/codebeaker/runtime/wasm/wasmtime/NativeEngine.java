@@ -77,7 +77,7 @@ public final class NativeEngine implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment module = arena.allocate(ADDRESS);
       WasmtimeErrors.check(Wasmtime.moduleNew(engine, wasm, wasm.byteSize(), module));
-      return new CompiledModule(module.get(ADDRESS, 0));
+      return new CompiledModule(module.get(ADDRESS, 0), "");
     }
   }
 
@@ -113,12 +113,12 @@ public final class NativeEngine implements AutoCloseable {
    *
    * @throws WasmtimeException if it is of another version or configuration
    */
-  CompiledModule load(Path compiled) {
+  CompiledModule load(Path compiled, String key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment module = arena.allocate(ADDRESS);
       MemorySegment path = arena.allocateFrom(compiled.toString());
       WasmtimeErrors.check(Wasmtime.moduleDeserializeFile(engine, path, module));
-      return new CompiledModule(module.get(ADDRESS, 0));
+      return new CompiledModule(module.get(ADDRESS, 0), key);
     }
   }
 

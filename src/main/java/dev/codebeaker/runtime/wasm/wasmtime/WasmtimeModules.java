@@ -53,19 +53,23 @@ public final class WasmtimeModules implements AutoCloseable {
   }
 
   private CompiledModule get(ModuleSource source, PreparedModule prepared) throws IOException {
+    if (source.isCompiled()) {
+      return engine.load(source.file(), source.name());
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment wasm = source.read(arena);
-      String name = key(wasm) + ".cwasm";
+      String key = key(wasm);
+      String name = key + ".cwasm";
       if (directory.has(name)) {
         try {
-          return engine.load(directory.file(name));
+          return engine.load(directory.file(name), key);
         } catch (WasmtimeException e) {
           // of another version with the same name, or damaged: made anew below
         }
       }
       prepared.compiling();
       compile(wasm, name);
-      return engine.load(directory.file(name));
+      return engine.load(directory.file(name), key);
     }
   }
 
