@@ -31,6 +31,7 @@
     writable: true, configurable: true, enumerable: false,
   });
 
+  const MOST_JSON = 1 << 20;
   const plain = (value, depth) => {
     if (value === null) return true;
     switch (typeof value) {
@@ -51,7 +52,7 @@
     const text = host.inspect(value).replaceAll("\0", "\\x00").toWellFormed();
     let json = "";
     try { if (typeof value === "object" && value !== null && plain(value, 0)) json = JSON.stringify(value); } catch {}
-    return json === "" ? text : `${text}\0${json.toWellFormed()}`;
+    return json === "" || json.length > MOST_JSON ? text : `${text}\0${json.toWellFormed()}`;
   };
 
   // An uncaught error: a letter for its kind, then what to print.

@@ -19,7 +19,7 @@ final class JsMachine {
   private final ModuleLoader modules;
   private final Places places;
   private final LineBuffer input = new LineBuffer();
-  private String config = "{}";
+  private String config = "";
   private boolean stopping;
   private boolean exiting;
   private int exitCode;
@@ -52,7 +52,8 @@ final class JsMachine {
   }
 
   /** Before each execution. */
-  void begin(RunCode command, String mainName) {
+  void begin(RunCode command, String mainName) throws QuickJs.Thrown {
+    String before = config;
     config =
         Json.object(
             "main", Json.string(mainName),
@@ -62,6 +63,9 @@ final class JsMachine {
     stopping = false;
     exiting = false;
     exitCode = 0;
+    if (!before.isEmpty() && !before.equals(config)) {
+      js.free(js.call(function(Prelude.RESTART)));
+    }
   }
 
   /** Whether what runs is to be interrupted at its next loop or call. */

@@ -36,11 +36,6 @@ record Prelude(int slots, EngineLayout layout, Map<String, Integer> functions) {
   private static final List<String> CALLED =
       List.of(TICK, SHOW, DESCRIBE, RESTART, EXIT_CODE, BUILTIN_SOURCE);
 
-  /** Changes with the prelude's text. */
-  static String text() {
-    return PARTS.stream().map(Prelude::read).collect(Collectors.joining("\n"));
-  }
-
   /** Makes a fresh instance one that programs can run in. */
   static Prelude load(Instance guest) {
     int slots = QuickJs.allocateSlots(guest);
@@ -92,32 +87,5 @@ record Prelude(int slots, EngineLayout layout, Map<String, Integer> functions) {
 
   int function(String name) {
     return java.util.Objects.requireNonNull(functions.get(name));
-  }
-
-  /** As text, to be kept beside the image of the base's memory. */
-  String written() {
-    String named =
-        CALLED.stream().map(name -> name + "=" + function(name)).collect(Collectors.joining("\n"));
-    return "slots=%d\nstackLimit=%d\ninterruptCounter=%d\n%s\n"
-        .formatted(slots, layout.stackLimit(), layout.interruptCounter(), named);
-  }
-
-  /**
-   * @throws IllegalArgumentException if the text is not what {@link #written} made
-   */
-  static Prelude parse(String text) {
-    Map<String, Long> values =
-        text.lines()
-            .map(line -> line.split("=", 2))
-            .filter(parts -> parts.length == 2)
-            .collect(Collectors.toMap(parts -> parts[0], parts -> Long.valueOf(parts[1])));
-    if (!values.keySet().containsAll(CALLED) || !values.containsKey("interruptCounter")) {
-      throw new IllegalArgumentException("not the description of a JavaScript base");
-    }
-    return new Prelude(
-        (int) (long) values.get("slots"),
-        new EngineLayout(values.get("stackLimit"), values.get("interruptCounter")),
-        CALLED.stream()
-            .collect(Collectors.toMap(name -> name, name -> (int) (long) values.get(name))));
   }
 }

@@ -24,7 +24,18 @@ final class TurnSource {
   /** The text as a script. */
   static String script(String text) {
     TurnSource source = new TurnSource(text);
-    return source.isObject() ? "(" + text + "\n)" : source.rewritten();
+    return source.isObject() ? parenthesised(text) : source.rewritten();
+  }
+
+  /** An object in braces as an expression, any other text as it is. */
+  static String asExpression(String text) {
+    return text.stripLeading().startsWith("{") && new TurnSource(text).isObject()
+        ? parenthesised(text)
+        : text;
+  }
+
+  private static String parenthesised(String text) {
+    return "(" + text + "\n)";
   }
 
   private String rewritten() {
