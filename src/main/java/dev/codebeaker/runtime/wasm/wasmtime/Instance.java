@@ -2,7 +2,6 @@ package dev.codebeaker.runtime.wasm.wasmtime;
 
 import dev.codebeaker.execution.Usage;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -300,8 +299,8 @@ public final class Instance implements AutoCloseable {
     attached = companion;
   }
 
-  public <T> T attached(Class<T> type) {
-    return type.cast(Objects.requireNonNull(attached));
+  public <T> Optional<T> attached(Class<T> type) {
+    return Optional.ofNullable(attached).map(type::cast);
   }
 
   // ---- for forks ----

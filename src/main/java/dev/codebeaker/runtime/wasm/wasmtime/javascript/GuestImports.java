@@ -14,19 +14,15 @@ final class GuestImports {
 
   static final List<HostFunction> ALL =
       List.of(
-          new HostFunction(
-              MODULE, "host_call", "iiiii", "i", GuestImports::call),
-          new HostFunction(
-              MODULE, "host_interrupt", "", "i", GuestImports::interrupt),
-          new HostFunction(
-              MODULE, "host_module_normalize", "iiiii", "i", GuestImports::normalize),
-          new HostFunction(
-              MODULE, "host_module_load", "iii", "i", GuestImports::load));
+          new HostFunction(MODULE, "host_call", "iiiii", "i", GuestImports::call),
+          new HostFunction(MODULE, "host_interrupt", "", "i", GuestImports::interrupt),
+          new HostFunction(MODULE, "host_module_normalize", "iiiii", "i", GuestImports::normalize),
+          new HostFunction(MODULE, "host_module_load", "iii", "i", GuestImports::load));
 
   private GuestImports() {}
 
   private static long call(Instance guest, HostArguments a) {
-    JsMachine machine = guest.attached(JsMachine.class);
+    JsMachine machine = machine(guest);
     String name = text(machine, a, 0);
     int[] arguments = new int[Math.clamp(a.i32(3), 0, 8)];
     for (int i = 0; i < arguments.length; i++) {
@@ -36,17 +32,25 @@ final class GuestImports {
   }
 
   private static long interrupt(Instance guest, HostArguments a) {
-    return guest.attached(JsMachine.class).isEnding() ? 1 : 0;
+    // while a base is built there is no machine, and nothing to stop for
+    return guest.attached(JsMachine.class).filter(JsMachine::isEnding).isPresent() ? 1 : 0;
   }
 
   private static long normalize(Instance guest, HostArguments a) {
-    JsMachine machine = guest.attached(JsMachine.class);
-    return answer(machine, machine.modules().resolve(text(machine, a, 0), text(machine, a, 2)), a.u32(4));
+    JsMachine machine = machine(guest);
+    return answer(
+        machine, machine.modules().resolve(text(machine, a, 0), text(machine, a, 2)), a.u32(4));
   }
 
   private static long load(Instance guest, HostArguments a) {
-    JsMachine machine = guest.attached(JsMachine.class);
+    JsMachine machine = machine(guest);
     return answer(machine, machine.modules().source(text(machine, a, 0)), a.u32(2));
+  }
+
+  private static JsMachine machine(Instance guest) {
+    return guest
+        .attached(JsMachine.class)
+        .orElseThrow(() -> new IllegalStateException("the prelude needs no host to load"));
   }
 
   private static String text(JsMachine machine, HostArguments a, int pointer) {

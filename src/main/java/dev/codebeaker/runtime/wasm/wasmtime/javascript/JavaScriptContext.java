@@ -36,7 +36,7 @@ final class JavaScriptContext implements WasmGuest {
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
     runs.begin();
     try {
-      String name = spec.toolchain().fileName();
+      String name = SourceFile.name(spec);
       SourceFile source = SourceFile.turn(command.code(), name, base.types());
       return run(command, source, limits, sink);
     } catch (SourceFile.Unreadable e) {
@@ -75,7 +75,7 @@ final class JavaScriptContext implements WasmGuest {
       current = base.machine(fork, spec.workspace(), places, spec.limits());
       machine = current;
     }
-    String name = spec.toolchain().fileName();
+    String name = SourceFile.name(spec);
     int before = places.addTurn(source.script(), name, source.map());
     JsRun run = new JsRun(current);
     try {

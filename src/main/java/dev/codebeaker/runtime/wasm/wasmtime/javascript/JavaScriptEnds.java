@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What programs and turns have in common: how their ends become outcomes, and their output chunks. */
+/**
+ * What programs and turns have in common: how their ends become outcomes, and their output chunks.
+ */
 final class JavaScriptEnds {
   private JavaScriptEnds() {}
 
@@ -47,8 +49,7 @@ final class JavaScriptEnds {
             case MEMORY -> new Outcome.LimitExceeded(Limit.MEMORY, usage, state);
             case STACK -> new Outcome.LimitExceeded(Limit.STACK, usage, state);
             case INTERRUPTED ->
-                GuestOutcomes.stopped(
-                    guest.stopCause().orElse(StopCause.CANCELLED), guest, state);
+                GuestOutcomes.stopped(guest.stopCause().orElse(StopCause.CANCELLED), guest, state);
           };
       case JsRun.End.Value value -> {
         show(value, sink);

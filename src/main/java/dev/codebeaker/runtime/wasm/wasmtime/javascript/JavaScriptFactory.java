@@ -28,7 +28,7 @@ public final class JavaScriptFactory implements GuestFactory {
   public static final String KIND = "javascript";
 
   private static final String VERSION = "QuickJS-ng on wasmtime";
-  private static final String TYPESCRIPT = "typescript";
+  static final String TYPESCRIPT = "typescript";
   private static final long BASE_MEMORY_BYTES = 64L << 20;
   private static final long STACK_BYTES = 32L << 20;
 
@@ -134,8 +134,7 @@ public final class JavaScriptFactory implements GuestFactory {
       case Availability.Available(String _) -> base.join();
       case Availability.Preparing(String activity, double _) ->
           throw ServiceException.of(
-                  ErrorCode.RUNTIME_PREPARING,
-                  spec.language() + " is being prepared: " + activity)
+                  ErrorCode.RUNTIME_PREPARING, spec.language() + " is being prepared: " + activity)
               .fix("try again in a moment");
       case Availability.Unavailable(String reason, String remedy) ->
           throw ServiceException.of(

@@ -29,7 +29,7 @@ final class JavaScriptProgram implements WasmGuest {
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
     runs.begin();
     try {
-      String name = spec.toolchain().fileName();
+      String name = SourceFile.name(spec);
       SourceFile source = SourceFile.program(command.code(), name, base.types());
       return run(command, source, limits, sink);
     } catch (SourceFile.Unreadable e) {
@@ -58,7 +58,7 @@ final class JavaScriptProgram implements WasmGuest {
   }
 
   private JsRun.End run(RunCode command, SourceFile source, Instance fork, Limits limits) {
-    String name = spec.toolchain().fileName();
+    String name = SourceFile.name(spec);
     Places places = new Places();
     source.map().ifPresent(map -> places.add(name, map));
     JsMachine machine = base.machine(fork, spec.workspace(), places, limits);

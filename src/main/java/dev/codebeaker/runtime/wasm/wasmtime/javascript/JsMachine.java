@@ -93,7 +93,8 @@ final class JsMachine {
       case EXIT -> exit((int) number(arguments, 0));
       case ENTROPY -> entropy((int) number(arguments, 0));
       case ENCODE -> js.newBytes(js.utf8(argument(arguments, 0)));
-      case DECODE -> js.newString(new String(js.bytes(argument(arguments, 0)), StandardCharsets.UTF_8));
+      case DECODE ->
+          js.newString(new String(js.bytes(argument(arguments, 0)), StandardCharsets.UTF_8));
       case FILES -> file(arguments);
       case PLACES -> js.newString(places.shown(js.text(argument(arguments, 0))));
       case MEMORY -> js.newNumber(js.guest().memory().byteSize());

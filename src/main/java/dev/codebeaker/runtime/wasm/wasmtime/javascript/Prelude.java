@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is run once in a base: the globals a program expects, written in JavaScript over a handful of
- * host functions.
+ * What is run once in a base: the globals a program expects, written in JavaScript over a handful
+ * of host functions.
  *
  * @param slots where calls put their results
  * @param layout of the engine's memory

@@ -97,9 +97,7 @@ final class ProgramFiles {
   }
 
   private FileEntry required(WorkspacePath at) throws Refused {
-    return workspace
-        .find(at)
-        .orElseThrow(() -> new Refused("ENOENT", "no such file or directory"));
+    return workspace.find(at).orElseThrow(() -> new Refused("ENOENT", "no such file or directory"));
   }
 
   private Reply makeDirectory(WorkspacePath at, boolean recursive) throws Refused {

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.wasmtime.javascript.TypeScript.Stripped;
 import java.util.Optional;
 
@@ -17,6 +18,14 @@ record SourceFile(String script, Optional<SourceMap> map) {
     Unreadable(String message) {
       super(message, null, false, false);
     }
+  }
+
+  /** What the text is called in stacks: the toolchain's file name with the language's ending. */
+  static String name(GuestSpec spec) {
+    String name = spec.toolchain().fileName();
+    return spec.language().id().equals(JavaScriptFactory.TYPESCRIPT) && !isTypeScript(name)
+        ? name.replaceFirst("\\.[^.]*$", "") + ".ts"
+        : name;
   }
 
   /** As a module. */

@@ -33,8 +33,7 @@ final class TypeScript implements AutoCloseable {
 
   private final ModuleLinker linker;
   private final PreparedModule module;
-  private final InstanceSpec spec =
-      new InstanceSpec(List.of(), Map.of(), List.of(), limits());
+  private final InstanceSpec spec = new InstanceSpec(List.of(), Map.of(), List.of(), limits());
   private @Nullable Warm warm;
   private final Map<String, Stripped> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -126,7 +125,8 @@ final class TypeScript implements AutoCloseable {
   private Warm warmUp(CompiledModule compiled) {
     ModuleHandle linked = linker.link(compiled);
     try (Instance first = Instance.open(linked, spec)) {
-      first.within(allowance(), () -> new TypeStripper(first).strip("warm.ts", "let a: number = 1"));
+      first.within(
+          allowance(), () -> new TypeStripper(first).strip("warm.ts", "let a: number = 1"));
       return new Warm(linked, MemoryImage.capture(first));
     }
   }
