@@ -38,6 +38,7 @@ public final class Instance implements AutoCloseable {
   private final GuestFiles files;
   private final GuestPoll poll;
   private @Nullable Throwable failure;
+  private @Nullable Object attached;
   private boolean closed;
 
   private Instance(ModuleHandle module, InstanceSpec spec) {
@@ -294,6 +295,15 @@ public final class Instance implements AutoCloseable {
   /** Sees every write to {@link #CONTROL_FD} as it happens, on the guest's thread. */
   public void onControlWrite(Consumer<byte[]> listener) {
     streams.control().onWrite(listener);
+  }
+
+  /** What a language keeps beside each of its guests, for its host functions. */
+  public void attach(Object companion) {
+    attached = companion;
+  }
+
+  public <T> Optional<T> attached(Class<T> type) {
+    return Optional.ofNullable(attached).map(type::cast);
   }
 
   // ---- for forks ----

@@ -20,7 +20,7 @@ public final class NativeEngine implements AutoCloseable {
    * How deep a guest may call. Guest threads must have far more: a guest whose thread ends before
    * its own limit kills the process.
    */
-  public static final long GUEST_STACK_BYTES = 1L << 20;
+  public static final long GUEST_STACK_BYTES = 8L << 20;
 
   /** Changes whenever compiled code of another configuration could not be used. */
   static final String CONFIGURATION = "epochs+exceptions-shared stack=" + GUEST_STACK_BYTES;
