@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One instance of a module with its store: a guest.
  *
- * <p><b>Threads</b>: opened, called and closed by one thread at a time, a platform thread made by
- * {@link GuestThreads}; {@link #stop}, {@link #kill}, {@link #feed} and {@link #endInput} by any,
- * at any time.
+ * <p><b>Threads</b>: opened, called and closed by one thread at a time, a platform thread with a
+ * large stack; {@link #stop}, {@link #kill}, {@link #feed} and {@link #endInput} by any, at any
+ * time.
  *
  * <p><b>Turns</b>: limits and stops hold inside {@link #within}. After {@link GuestStopped}, {@link
  * GuestTrap} or {@link GuestExit} the instance is only good for closing.
@@ -57,7 +57,7 @@ public final class Instance implements AutoCloseable {
    * @throws GuestEnd if its start function does not return
    */
   public static Instance open(ModuleHandle module, InstanceSpec spec) {
-    GuestThreads.requireGuestThread();
+    GuestStack.require();
     Instance instance = new Instance(module, spec);
     try {
       WasiSettings.apply(instance.store.context(), spec);
@@ -113,7 +113,7 @@ public final class Instance implements AutoCloseable {
   }
 
   private long entering(Supplier<Long> body) {
-    GuestThreads.requireGuestThread();
+    GuestStack.require();
     stopping.requireAlive();
     Instance outer = CURRENT.get();
     CURRENT.set(this);

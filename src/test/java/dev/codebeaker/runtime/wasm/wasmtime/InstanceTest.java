@@ -220,7 +220,7 @@ class InstanceTest {
               }
             })
         .join();
-    assertThat(thrown[0]).hasMessageContaining("GuestThreads");
+    assertThat(thrown[0]).hasMessageContaining("platform thread");
   }
 
   private void trapsWith(GuestTrap.Kind kind, String wat) {

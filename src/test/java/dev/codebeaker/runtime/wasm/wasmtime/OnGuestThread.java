@@ -9,6 +9,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Runs test methods on a thread that guests may run on. */
 public final class OnGuestThread implements InvocationInterceptor {
+  private static final long STACK_BYTES = 16L << 20;
+
   @Override
   public void interceptTestMethod(
       Invocation<Void> invocation,
@@ -16,8 +18,8 @@ public final class OnGuestThread implements InvocationInterceptor {
       ExtensionContext extensionContext)
       throws Throwable {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    GuestThreads.factory("test-guest-")
-        .newThread(
+    new Thread(
+            null,
             () -> {
               try {
                 invocation.proceed();
@@ -25,7 +27,9 @@ public final class OnGuestThread implements InvocationInterceptor {
               } catch (Throwable t) {
                 done.completeExceptionally(t);
               }
-            })
+            },
+            "test-guest",
+            STACK_BYTES)
         .start();
     try {
       done.join();
