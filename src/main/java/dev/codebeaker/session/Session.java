@@ -5,11 +5,14 @@ import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.session.SessionView.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
   private static final Logger LOG = Logger.getLogger(Session.class);
-  private static final Thread.Builder LANES = Thread.ofVirtual().name("session-lane-", 0);
+  private static final ThreadFactory LANES = Thread.ofVirtual().name("session-lane-", 0).factory();
   private static final long CLOSE_WAIT_SECONDS = 10;
 
   private final SessionTerms terms;
@@ -35,7 +38,8 @@ final class Session {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   // guarded by this
-  private final WaitingCommands waiting;
+  private final Deque<QueuedCommand> waiting = new ArrayDeque<>();
+  private long waitingBytes;
   private @Nullable QueuedCommand running;
   private @Nullable Thread lane;
   private Instant lastUsedAt;
@@ -56,7 +60,6 @@ final class Session {
     this.rules = rules;
     this.activity = activity;
     this.afterLast = afterLast;
-    this.waiting = new WaitingCommands(rules.config());
     this.lastUsedAt = terms.createdAt();
   }
 
@@ -77,10 +80,12 @@ final class Session {
     QueuedCommand command = new QueuedCommand(id, turn, this);
     synchronized (this) {
       requireOpen();
-      waiting.add(command, running == null);
+      requireRoom(turn.bytes());
+      waiting.add(command);
+      waitingBytes += turn.bytes();
       activity.begin();
       if (lane == null) {
-        lane = LANES.unstarted(this::runLane);
+        lane = LANES.newThread(this::runLane);
         lane.start();
       }
     }
@@ -109,7 +114,7 @@ final class Session {
     if (!now.isBefore(terms.endOfLife())) {
       return Optional.of(CloseReason.LIFETIME);
     }
-    boolean idle = running == null && waiting.size() == 0;
+    boolean idle = running == null && waiting.isEmpty();
     return idle && !now.isBefore(lastUsedAt.plus(terms.idleTimeout()))
         ? Optional.of(CloseReason.IDLE)
         : Optional.empty();
@@ -174,7 +179,9 @@ final class Session {
 
   /** A command that was cancelled while it waited. */
   synchronized void withdraw(QueuedCommand command) {
-    waiting.remove(command);
+    if (waiting.remove(command)) {
+      waitingBytes -= command.turn().bytes();
+    }
   }
 
   /** A command is over, and its result about to be told. */
@@ -194,7 +201,7 @@ final class Session {
     if (running != null) {
       commands.add(running);
     }
-    commands.addAll(waiting.all());
+    commands.addAll(waiting);
     return commands;
   }
 
@@ -211,12 +218,14 @@ final class Session {
   }
 
   private synchronized Optional<QueuedCommand> next() {
-    Optional<QueuedCommand> command = waiting.poll();
-    running = command.orElse(null);
-    if (command.isEmpty()) {
+    QueuedCommand command = waiting.poll();
+    running = command;
+    if (command == null) {
       lane = null;
+      return Optional.empty();
     }
-    return command;
+    waitingBytes -= command.turn().bytes();
+    return Optional.of(command);
   }
 
   private void perform(QueuedCommand command) {
@@ -254,6 +263,18 @@ final class Session {
   private void requireOpen() {
     if (closeReason != null) {
       throw SessionRegistry.closed(closeReason);
+    }
+  }
+
+  private void requireRoom(long bytes) {
+    SessionConfig config = rules.config();
+    int starting = running == null ? 1 : 0;
+    if (waiting.size() >= config.maxWaiting() + starting
+        || (!waiting.isEmpty() && waitingBytes + bytes > config.maxWaitingBytes())) {
+      throw ServiceException.of(
+              ErrorCode.SESSION_QUEUE_FULL,
+              waiting.size() + " commands with " + waitingBytes + " bytes wait already")
+          .fix("wait for results before sending more, or use more sessions");
     }
   }
 

@@ -34,6 +34,20 @@ public record SessionRequest(
     limits = Map.copyOf(limits);
   }
 
+  /** One that is not detached. */
+  public SessionRequest(
+      Language language,
+      Optional<String> runtime,
+      Preference preference,
+      Optional<String> policy,
+      Optional<String> template,
+      Map<Limit, Long> limits,
+      Optional<Duration> idleTimeout,
+      Optional<Duration> lifetime) {
+    this(
+        language, runtime, preference, policy, template, limits, idleTimeout, lifetime, false);
+  }
+
   public static SessionRequest of(Language language) {
     return new SessionRequest(
         language,
@@ -43,7 +57,6 @@ public record SessionRequest(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        Optional.empty(),
-        false);
+        Optional.empty());
   }
 }

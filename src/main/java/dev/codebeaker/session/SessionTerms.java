@@ -9,8 +9,8 @@ import java.time.Instant;
 /**
  * What was agreed on when a session was opened.
  *
- * @param detached whether it outlives the connection that opened it
  * @param oneShot whether it is for one program only, and nobody can name it
+ * @param detached whether what runs in it goes on when the client that started it goes away
  */
 record SessionTerms(
     SessionId id,
@@ -20,8 +20,8 @@ record SessionTerms(
     Instant createdAt,
     Duration idleTimeout,
     Duration lifetime,
-    boolean detached,
-    boolean oneShot) {
+    boolean oneShot,
+    boolean detached) {
   Instant endOfLife() {
     return createdAt.plus(lifetime);
   }

@@ -36,7 +36,7 @@ public enum Metric {
       Label.REASON),
   SESSIONS_OPEN("codebeaker.sessions.open", Kind.GAUGE, "Sessions open now"),
   SANDBOXES_OPEN("codebeaker.sandboxes.open", Kind.GAUGE, "Sandboxes open now", Label.RUNTIME),
-  CONTEXTS_LIVE("codebeaker.contexts.live", Kind.GAUGE, "Contexts live now"),
+  CONTEXTS_LIVE("codebeaker.contexts.live", Kind.GAUGE, "Contexts live now", Label.RUNTIME),
   SELECTIONS(
       "codebeaker.selections",
       Kind.COUNTER,

@@ -38,8 +38,7 @@ public record RunRequest(SessionRequest session, RunCode command, boolean stream
             fields.optionalText("template"),
             Names.limits(fields),
             Optional.empty(),
-            Optional.empty(),
-            false),
+            Optional.empty()),
         CommandReader.code(fields, false, languages).in(language),
         fields.flag("stream", false));
   }

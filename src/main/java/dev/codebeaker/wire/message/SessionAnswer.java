@@ -1,8 +1,10 @@
 package dev.codebeaker.wire.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionView;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A session as its owner sees it.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param contexts how many contexts are live in it
  * @param queued how many commands wait behind the one that runs
  * @param detached whether what runs in it goes on when the client that started it goes away
+ * @param selection why it has the runtime it has; in the answer to its creation only
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record SessionAnswer(
@@ -24,7 +27,8 @@ public record SessionAnswer(
     String expiresAt,
     int contexts,
     int queued,
-    boolean detached) {
+    boolean detached,
+    Optional<SelectionAnswer> selection) {
 
   /** The owner's sessions, oldest first. */
   public record Sessions(int count, List<SessionAnswer> sessions) {
@@ -53,6 +57,24 @@ public record SessionAnswer(
         view.expiresAt().toString(),
         view.contexts(),
         view.queued(),
-        view.detached());
+        view.detached(),
+        Optional.empty());
+  }
+
+  /** A session that was just opened, with the reasons for its runtime. */
+  public static SessionAnswer opened(SessionView view, Selection selection) {
+    SessionAnswer session = of(view);
+    return new SessionAnswer(
+        session.sessionId,
+        session.runtime,
+        session.language,
+        session.state,
+        session.createdAt,
+        session.lastUsedAt,
+        session.expiresAt,
+        session.contexts,
+        session.queued,
+        session.detached,
+        Optional.of(SelectionAnswer.of(selection)));
   }
 }

@@ -13,18 +13,16 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure of a REST request, as problem+json. */
-final class Problems {
+public class Problems {
   private static final int RETRY_SECONDS = 1;
 
-  private Problems() {}
-
   @ServerExceptionMapper
-  static Response of(ServiceException e) {
+  Response of(ServiceException e) {
     return response(e);
   }
 
   @ServerExceptionMapper
-  static Response of(NotFoundException e) {
+  Response of(NotFoundException e) {
     return response(
         ServiceException.of(ErrorCode.METHOD_NOT_FOUND, "there is nothing at this path")
             .field("path")
@@ -32,7 +30,7 @@ final class Problems {
   }
 
   @ServerExceptionMapper
-  static Response of(NotAllowedException e) {
+  Response of(NotAllowedException e) {
     Response problem =
         response(
             ServiceException.of(ErrorCode.METHOD_NOT_ALLOWED, "this path does not take this method")
@@ -45,7 +43,7 @@ final class Problems {
   }
 
   @ServerExceptionMapper
-  static Response of(NotSupportedException e) {
+  Response of(NotSupportedException e) {
     return response(
         ServiceException.of(ErrorCode.MEDIA_TYPE_UNSUPPORTED, "this path does not take this type")
             .field(HttpHeaders.CONTENT_TYPE)
@@ -53,7 +51,7 @@ final class Problems {
   }
 
   @ServerExceptionMapper
-  static Response of(NotAcceptableException e) {
+  Response of(NotAcceptableException e) {
     return response(
         ServiceException.of(ErrorCode.NOT_ACCEPTABLE, "there is no answer in an accepted type")
             .field(HttpHeaders.ACCEPT)
@@ -61,14 +59,14 @@ final class Problems {
   }
 
   @ServerExceptionMapper
-  static Response of(ClientErrorException e) {
+  Response of(ClientErrorException e) {
     return response(
         ServiceException.of(ErrorCode.INVALID_REQUEST, "the request can not be read")
             .fix("see /q/swagger-ui for what it should look like"));
   }
 
   @ServerExceptionMapper
-  static Response of(Throwable e) {
+  Response of(Throwable e) {
     return response(e);
   }
 

@@ -1,7 +1,9 @@
 package dev.codebeaker.wire.rest;
 
 import dev.codebeaker.selection.Languages;
+import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionId;
+import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
 import dev.codebeaker.wire.message.SessionAnswer;
 import dev.codebeaker.wire.message.SessionRequests;
@@ -52,8 +54,9 @@ public class SessionResource {
               schema = @Schema(implementation = Requests.Session.class),
               examples = @ExampleObject(name = "python", value = Examples.SESSION)))
   public SessionAnswer create(InputStream body) {
-    return SessionAnswer.of(
-        service.create(incoming.owner(), SessionRequests.read(incoming.json(body), languages)));
+    SessionRequest request = SessionRequests.read(incoming.json(body), languages);
+    Selection selection = service.explain(request);
+    return SessionAnswer.opened(service.create(incoming.owner(), request), selection);
   }
 
   @GET

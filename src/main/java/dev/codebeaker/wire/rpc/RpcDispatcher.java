@@ -2,6 +2,8 @@ package dev.codebeaker.wire.rpc;
 
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.selection.Selection;
+import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
 import dev.codebeaker.wire.BlockingCalls;
 import dev.codebeaker.wire.Outbox;
@@ -11,6 +13,7 @@ import dev.codebeaker.wire.message.ExecutionEvent;
 import dev.codebeaker.wire.message.ExecutionEvents.Receiver;
 import dev.codebeaker.wire.message.Executions;
 import dev.codebeaker.wire.message.Executions.Accepted;
+import dev.codebeaker.wire.message.SelectionAnswer;
 import dev.codebeaker.wire.message.SessionAnswer;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -50,9 +53,10 @@ final class RpcDispatcher {
       case RpcCall.Initialize it -> now(() -> initialize(it, peer));
       case RpcCall.LanguageList _ -> now(catalogue::languages);
       case RpcCall.RuntimeList _ -> now(catalogue::runtimes);
-      case RpcCall.RuntimeExplain it -> now(() -> it);
+      case RpcCall.RuntimeExplain it -> 
+          now(() -> SelectionAnswer.of(service.explain(it.request())));
       case RpcCall.SessionCreate it ->
-          blocking.call(() -> SessionAnswer.of(service.create(peer.owner(), it.request())));
+          blocking.call(() -> create(it, peer));
       case RpcCall.SessionGet it ->
           now(() -> SessionAnswer.of(service.get(peer.owner(), it.session())));
       case RpcCall.SessionList _ ->
@@ -111,6 +115,12 @@ final class RpcDispatcher {
       peer.owns(accepted.submission());
     }
     return accepted.answer();
+  }
+
+  private SessionAnswer create(RpcCall.SessionCreate call, RpcPeer peer) {
+    SessionRequest request = call.request();
+    Selection selection = service.explain(request);
+    return SessionAnswer.opened(service.create(peer.owner(), request), selection);
   }
 
   private SessionAnswer.Accepted input(RpcCall.SessionInput call, RpcPeer peer) {

@@ -40,7 +40,7 @@ record Turns(
           "await Promise.resolve(7)",
           "JSON.stringify = () => 'poisoned'; globalThis.secret = 's3cret'",
           "JSON.stringify(typeof secret)",
-          "\"undefined\"",
+          "'\"undefined\"'",
           "console.log('who?'); console.log('hi ' + readLine());");
 
   static final Map<String, Turns> KNOWN =
@@ -55,7 +55,11 @@ record Turns(
                   "import time; time.sleep(60)",
                   "input()",
                   "sum(range(10**12))"),
-              "import asyncio\nasync def seven():\n    await asyncio.sleep(0.01)\n    return 7\nawait seven()",
+              "import asyncio\n"
+                  + "async def seven():\n"
+                  + "    await asyncio.sleep(0.01)\n"
+                  + "    return 7\n"
+                  + "await seven()",
               "import json; json.dumps = lambda *_: 'poisoned'",
               "import json; json.dumps(1)",
               "'1'",

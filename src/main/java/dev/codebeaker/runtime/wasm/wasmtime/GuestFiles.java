@@ -21,13 +21,15 @@ final class GuestFiles {
 
   private final Instance guest;
   private final Quota quota;
+  private final Orphans orphans;
   private final int maxOpen;
   private final Set<Integer> opened = new HashSet<>();
   private final Set<Integer> writable = new HashSet<>();
 
-  GuestFiles(Instance guest, Quota quota, int maxOpen) {
+  GuestFiles(Instance guest, Quota quota, Orphans orphans, int maxOpen) {
     this.guest = guest;
     this.quota = quota;
+    this.orphans = orphans;
     this.maxOpen = maxOpen;
   }
 
@@ -44,7 +46,20 @@ final class GuestFiles {
     return guest.plainWasi().forward(name, arguments);
   }
 
+  /** After a turn that left the guest usable. */
+  void endTurn() {
+    orphans.note(opened.isEmpty() ? 0 : ownOrphans());
+  }
+
+  void close() {
+    orphans.forget();
+  }
+
   private long orphans() {
+    return ownOrphans() + orphans.ofOthers();
+  }
+
+  private long ownOrphans() {
     return opened.stream()
         .flatMap(fd -> guest.plainWasi().stat(fd).stream())
         .filter(PlainWasi.FileStat::isOrphan)

@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.wasm.wasmtime;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /** A guest's standard input: fed from any thread, read on the guest's. */
@@ -47,5 +48,16 @@ final class GuestInput {
       offset = 0;
     }
     return count;
+  }
+
+  /** Takes what came at once, or nothing at the end. */
+  synchronized byte[] take() {
+    byte[] first = pending.poll();
+    if (first == null) {
+      return new byte[0];
+    }
+    byte[] rest = Arrays.copyOfRange(first, offset, first.length);
+    offset = 0;
+    return rest;
   }
 }

@@ -38,6 +38,7 @@ public final class Instance implements AutoCloseable {
   private final GuestFiles files;
   private final GuestPoll poll;
   private @Nullable Throwable failure;
+  private @Nullable Object attached;
   private boolean closed;
 
   private Instance(ModuleHandle module, InstanceSpec spec) {
@@ -48,7 +49,8 @@ public final class Instance implements AutoCloseable {
     plainWasi = new PlainWasi(engine, store);
     streams = new GuestStreams(this);
     Quota quota = new Quota(spec.writable(), spec.limits().workspaceBytes(), spec.limits().files());
-    files = new GuestFiles(this, quota, spec.limits().openFiles());
+    Orphans orphans = new Orphans(spec.writable());
+    files = new GuestFiles(this, quota, orphans, spec.limits().openFiles());
     poll = new GuestPoll(this);
   }
 
@@ -72,7 +74,7 @@ public final class Instance implements AutoCloseable {
   /** As {@link #open}, without {@link #instantiate}, which must follow inside a turn. */
   static Instance create(ModuleHandle module, InstanceSpec spec) {
     GuestStack.require();
-    Instance instance = new Instance(module, spec);
+    Instance instance = module.engine().use(() -> new Instance(module, spec));
     try {
       WasiSettings.apply(instance.store.context(), spec);
       return instance;
@@ -195,7 +197,9 @@ public final class Instance implements AutoCloseable {
     files.beginTurn();
     stopping.begin(allowance);
     try {
-      return turn.get();
+      T result = turn.get();
+      files.endTurn();
+      return result;
     } finally {
       stopping.end();
     }
@@ -293,6 +297,15 @@ public final class Instance implements AutoCloseable {
     streams.control().onWrite(listener);
   }
 
+  /** What a language keeps beside each of its guests, for its host functions. */
+  public void attach(Object companion) {
+    attached = companion;
+  }
+
+  public <T> Optional<T> attached(Class<T> type) {
+    return Optional.ofNullable(attached).map(type::cast);
+  }
+
   // ---- for forks ----
 
   Set<Integer> openFiles() {
@@ -334,6 +347,7 @@ public final class Instance implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      files.close();
       store.close();
     }
   }

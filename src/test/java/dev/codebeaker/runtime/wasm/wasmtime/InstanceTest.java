@@ -56,6 +56,13 @@ class InstanceTest {
   }
 
   @Test
+  void misuseOfWasmtimesOwnWasiIsATrap() {
+    trapsWith(
+        GuestTrap.Kind.OTHER,
+        Wat.start("(drop (call $args_sizes_get (i32.const 1) (i32.const 2)))"));
+  }
+
+  @Test
   void outputIsDeliveredOnTheGuestsThread() {
     with(
         Wat.start(Wat.print(1, "hi")),
