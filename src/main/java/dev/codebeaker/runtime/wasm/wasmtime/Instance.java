@@ -49,7 +49,8 @@ public final class Instance implements AutoCloseable {
     plainWasi = new PlainWasi(engine, store);
     streams = new GuestStreams(this);
     Quota quota = new Quota(spec.writable(), spec.limits().workspaceBytes(), spec.limits().files());
-    files = new GuestFiles(this, quota, spec.limits().openFiles());
+    Orphans orphans = new Orphans(spec.writable());
+    files = new GuestFiles(this, quota, orphans, spec.limits().openFiles());
     poll = new GuestPoll(this);
   }
 
@@ -73,7 +74,7 @@ public final class Instance implements AutoCloseable {
   /** As {@link #open}, without {@link #instantiate}, which must follow inside a turn. */
   static Instance create(ModuleHandle module, InstanceSpec spec) {
     GuestStack.require();
-    Instance instance = new Instance(module, spec);
+    Instance instance = module.engine().use(() -> new Instance(module, spec));
     try {
       WasiSettings.apply(instance.store.context(), spec);
       return instance;
@@ -196,7 +197,9 @@ public final class Instance implements AutoCloseable {
     files.beginTurn();
     stopping.begin(allowance);
     try {
-      return turn.get();
+      T result = turn.get();
+      files.endTurn();
+      return result;
     } finally {
       stopping.end();
     }
@@ -344,6 +347,7 @@ public final class Instance implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      files.close();
       store.close();
     }
   }

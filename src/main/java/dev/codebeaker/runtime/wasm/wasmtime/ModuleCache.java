@@ -144,7 +144,10 @@ final class ModuleCache implements AutoCloseable {
   @Override
   public synchronized void close() {
     compilers.shutdownNow();
-    modules.values().forEach(lease -> lease.module.thenAccept(ModuleHandle::close));
+    for (Lease lease : modules.values()) {
+      lease.evicted = true;
+      closeIfUnused(lease);
+    }
     modules.clear();
   }
 }

@@ -71,6 +71,10 @@ final class ModuleGuests implements GuestFactory {
 
   private ModuleHandle compile(ModuleCode code) {
     NativeEngine engine = parts.modules().engine();
+    return engine.use(() -> compile(code, engine));
+  }
+
+  private ModuleHandle compile(ModuleCode code, NativeEngine engine) {
     try (CompiledModule module = engine.compile(code.binary(engine))) {
       return linker.link(module);
     } catch (WasmtimeException e) {

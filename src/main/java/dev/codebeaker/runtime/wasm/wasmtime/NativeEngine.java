@@ -7,6 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * wasmtime's engine with the settings every guest runs under, and what all guests share: wasmtime's
@@ -27,6 +30,11 @@ public final class NativeEngine implements AutoCloseable {
   private final CompiledModule forwarder;
   private final CompiledModule prober;
   private final Watchdog watchdog;
+
+  // guarded by this
+  private final List<Runnable> deletions = new ArrayList<>();
+  private int users;
+  private boolean closed;
 
   /** The library must have been opened. */
   public NativeEngine() {
@@ -64,8 +72,10 @@ public final class NativeEngine implements AutoCloseable {
   }
 
   /** Makes every running guest look whether it is to stop. */
-  void tick() {
-    Wasmtime.incrementEpoch(engine);
+  synchronized void tick() {
+    if (!closed) {
+      Wasmtime.incrementEpoch(engine);
+    }
   }
 
   /**
@@ -122,9 +132,57 @@ public final class NativeEngine implements AutoCloseable {
     }
   }
 
+  /**
+   * Does something that takes long with the engine: it is not deleted meanwhile.
+   *
+   * @throws WasmtimeException once it has been closed
+   */
+  <T> T use(Supplier<T> work) {
+    synchronized (this) {
+      if (closed) {
+        throw new WasmtimeException("the engine has been closed");
+      }
+      users++;
+    }
+    try {
+      return work.get();
+    } finally {
+      unused();
+    }
+  }
+
+  private synchronized void unused() {
+    users--;
+    deleteIfUnused();
+  }
+
+  /** Deletes something of the engine as soon as nobody is using the engine. */
+  synchronized void whenUnused(Runnable delete) {
+    deletions.add(delete);
+    deleteIfUnused();
+  }
+
+  private void deleteIfUnused() {
+    if (users == 0) {
+      deletions.forEach(Runnable::run);
+      deletions.clear();
+    }
+  }
+
+  /** What is being compiled goes on; the engine is deleted behind it. */
   @Override
   public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     watchdog.close();
+    whenUnused(this::delete);
+  }
+
+  private void delete() {
     forwarder.close();
     prober.close();
     Wasmtime.linkerDelete(plainLinker);
