@@ -111,8 +111,7 @@ class RpcFramesTest {
 
   private static void sendPart(RawSocket socket, boolean first) {
     try {
-      socket.send(
-          first ? RawSocket.TEXT : RawSocket.CONTINUATION, false, new byte[1_000_000]);
+      socket.send(first ? RawSocket.TEXT : RawSocket.CONTINUATION, false, new byte[1_000_000]);
     } catch (IOException e) {
       // The server has had enough.
     }
