@@ -8,6 +8,7 @@ import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.wasm.WasmEngine;
 import dev.codebeaker.runtime.wasm.WasmGuest;
+import dev.codebeaker.runtime.wasm.java.javascript.JavaScript;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ import java.util.Set;
  */
 public final class JavaEngine implements WasmEngine {
   /** The stack that threads which run this engine's guests must have. */
-  public static final long THREAD_STACK_BYTES = 64L << 20;
+  public static final long THREAD_STACK_BYTES = 32L << 20;
 
   private static final Language WASM = new Language("wasm");
   private static final Language JAVASCRIPT = new Language("javascript");
@@ -30,12 +31,14 @@ public final class JavaEngine implements WasmEngine {
   private final int maxModuleBytes;
   private final HeapBudget heap;
   private final Modules modules;
+  private final JavaScript javaScript;
   private final Watchdog watchdog = new Watchdog();
 
   public JavaEngine(int maxModuleBytes, HeapBudget heap) {
     this.maxModuleBytes = maxModuleBytes;
     this.heap = heap;
     this.modules = new Modules(heap);
+    this.javaScript = new JavaScript(heap);
   }
 
   @Override
@@ -67,7 +70,8 @@ public final class JavaEngine implements WasmEngine {
 
   @Override
   public Set<Feature> features() {
-    return Set.of(Feature.STREAMING_STDIN, Feature.STREAMING_OUTPUT);
+    return Set.of(
+        Feature.CONTEXTS, Feature.RESTORE, Feature.STREAMING_STDIN, Feature.STREAMING_OUTPUT);
   }
 
   @Override
@@ -91,6 +95,9 @@ public final class JavaEngine implements WasmEngine {
       throw ServiceException.of(ErrorCode.RUNTIME_UNAVAILABLE, reason).fix(remedy);
     }
     RunGate gate = new RunGate(watchdog);
+    if (spec.language().equals(JAVASCRIPT)) {
+      return javaScript.open(spec, gate);
+    }
     GuestFiles files = new GuestFiles(spec.workspace(), heap);
     return new ModuleGuest(modules, heap, maxModuleBytes, files, gate);
   }

@@ -9,7 +9,9 @@ import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.WasmGuest;
+import dev.codebeaker.testing.TestWorkspaces;
 import dev.codebeaker.workspace.Workspace;
+import dev.codebeaker.workspace.Workspaces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +33,13 @@ final class Guests implements AutoCloseable {
 
   final HeapBudget heap = new HeapBudget(1L << 30);
   final JavaEngine engine = new JavaEngine(16 << 20, heap);
+  final Workspace workspace;
+  private final Workspaces workspaces;
+
+  Guests(Path state) {
+    workspaces = TestWorkspaces.in(state);
+    workspace = workspaces.open("test", limits(Map.of()));
+  }
 
   /** What an execution wrote, and how it ended. */
   record Ran(Outcome outcome, String stdout, String stderr, List<String> values) {}
@@ -59,10 +68,6 @@ final class Guests implements AutoCloseable {
   }
 
   WasmGuest open(Language language, boolean stateful) {
-    return open(language, stateful, new Workspace());
-  }
-
-  WasmGuest open(Language language, boolean stateful, Workspace workspace) {
     Toolchain toolchain =
         new Toolchain("test", "wasm", List.of(language), "main", List.of(), Map.of());
     return engine.open(
@@ -100,6 +105,23 @@ final class Guests implements AutoCloseable {
     return result;
   }
 
+  /** Runs it, and gathers what it writes as it comes. */
+  static CompletableFuture<Outcome> watch(WasmGuest guest, RunCode command, StringBuffer seen) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Runnable body =
+        () ->
+            outcome.complete(
+                guest.run(
+                    command,
+                    limits(Map.of()),
+                    chunk ->
+                        seen.append(
+                            new String(
+                                ((OutputChunk.Bytes) chunk).data(), StandardCharsets.UTF_8))));
+    new Thread(null, body, "guest", JavaEngine.THREAD_STACK_BYTES).start();
+    return outcome;
+  }
+
   private static Ran runHere(WasmGuest guest, RunCode command, Map<Limit, Long> changed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -125,5 +147,7 @@ final class Guests implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    workspace.close();
+    workspaces.close();
   }
 }
