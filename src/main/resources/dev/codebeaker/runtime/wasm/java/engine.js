@@ -9,23 +9,16 @@
   const define = (name, value) => Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
 
   // Places in the user's text; what the service put before its first line is not counted.
-  let main = "main.js", shift = 0;
-  const frame = (site) => {
-    if (site.isNative()) return null;
-    const file = site.getFileName(), name = site.getFunctionName();
-    if (file !== "<input>") return null;
-    const line = site.getLineNumber(), column = site.getColumnNumber();
-    const place = `${main}:${line}:${line === 1 ? Math.max(1, column - shift) : column}`;
-    return name && name !== "<eval>" ? `    at ${name} (${place})` : `    at ${place}`;
+  const main = "main.js";
+  let shift = 0;
+  const tidy = (line) => {
+    const found = /^ +at (?:(.+) )?\(?<input>:(\d+):(\d+)\)?$/.exec(line);
+    if (found === null) return /^ +at .*(\(native\)|function\.mjs:\d)/.test(line) ? null : line;
+    const [, name, row, column] = found;
+    const place = `${main}:${row}:${row === "1" ? Math.max(1, column - shift) : column}`;
+    return name && !name.startsWith("<") ? `    at ${name} (${place})` : `    at ${place}`;
   };
-  Object.defineProperty(Error, "prepareStackTrace", {
-    value: (error, sites) => {
-      let text = host.title(error);
-      for (const site of sites) { const line = frame(site); if (line !== null) text += "\n" + line; }
-      return text;
-    },
-    writable: true, configurable: true, enumerable: false,
-  });
+  host.tidied = (stack) => stack.split("\n").map(tidy).filter((line) => line !== null).join("\n");
 
   define("__import", async (name) => {
     const module = require(String(name));

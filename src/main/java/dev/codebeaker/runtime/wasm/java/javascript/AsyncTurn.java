@@ -1,8 +1,8 @@
 package dev.codebeaker.runtime.wasm.java.javascript;
 
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Token;
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Token.Kind;
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Tokens;
+import dev.codebeaker.runtime.wasm.javascript.Token;
+import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
+import dev.codebeaker.runtime.wasm.javascript.Tokens;
 import java.util.List;
 import java.util.Set;
 

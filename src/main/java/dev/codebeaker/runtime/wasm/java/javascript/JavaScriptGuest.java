@@ -15,7 +15,7 @@ import dev.codebeaker.runtime.wasm.java.Output;
 import dev.codebeaker.runtime.wasm.java.Run;
 import dev.codebeaker.runtime.wasm.java.RunGate;
 import dev.codebeaker.runtime.wasm.java.StdinPipe;
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.ProgramFiles;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 
 /** A JavaScript program about to run, or a context between turns. */
 final class JavaScriptGuest implements WasmGuest {

@@ -1,9 +1,9 @@
 package dev.codebeaker.runtime.wasm.java.javascript;
 
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Token;
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Tokens;
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.TurnImports;
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.TurnSource;
+import dev.codebeaker.runtime.wasm.javascript.Token;
+import dev.codebeaker.runtime.wasm.javascript.Tokens;
+import dev.codebeaker.runtime.wasm.javascript.TurnImports;
+import dev.codebeaker.runtime.wasm.javascript.TurnSource;
 import java.util.List;
 
 /**

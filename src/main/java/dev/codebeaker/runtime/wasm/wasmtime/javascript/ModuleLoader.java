@@ -1,5 +1,7 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
+import dev.codebeaker.runtime.wasm.javascript.Json;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.nio.charset.StandardCharsets;

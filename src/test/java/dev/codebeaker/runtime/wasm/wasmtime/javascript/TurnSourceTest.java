@@ -1,5 +1,8 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import dev.codebeaker.runtime.wasm.javascript.TurnImports;
+import dev.codebeaker.runtime.wasm.javascript.TurnSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
