@@ -23,8 +23,12 @@ final class Preparation {
     this.terminal = terminal;
   }
 
+  /**
+   * @throws InterruptedException on Ctrl-C
+   */
   SessionView open(SessionRequest request) throws InterruptedException {
-    try (ProgressLine progress = new ProgressLine(terminal)) {
+    try (Interrupts _ = Interrupts.to(Thread.currentThread()::interrupt);
+        ProgressLine progress = new ProgressLine(terminal)) {
       while (true) {
         Optional<Availability.Preparing> preparing = preparing(request);
         if (preparing.isEmpty()) {

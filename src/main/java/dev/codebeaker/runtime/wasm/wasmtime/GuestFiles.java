@@ -148,25 +148,29 @@ final class GuestFiles {
     if (creates && !isName(a.u32(2), a.u32(3))) {
       return Errno.INVAL;
     }
-    if (creates && !quota.hasRoomForName(this::orphans)) {
+    boolean full = creates && !quota.hasRoomForName(this::orphans);
+    int errno = open(a, full ? a.i32(4) & ~CREATE : a.i32(4));
+    if (full && errno == Errno.NOENT) {
       return Errno.DQUOT;
     }
-    int errno =
-        forward(
-            "path_open",
-            a.i32(0),
-            a.i32(1),
-            a.i32(2),
-            a.i32(3),
-            a.i32(4),
-            a.i64(5),
-            a.i64(6),
-            a.i32(7),
-            a.i32(8));
     if (errno == Errno.SUCCESS) {
-      remember(guest.memory().get(JAVA_INT_UNALIGNED, a.u32(8)), a.i64(5), creates);
+      remember(guest.memory().get(JAVA_INT_UNALIGNED, a.u32(8)), a.i64(5), creates && !full);
     }
     return errno;
+  }
+
+  private int open(HostArguments a, int flags) {
+    return forward(
+        "path_open",
+        a.i32(0),
+        a.i32(1),
+        a.i32(2),
+        a.i32(3),
+        flags,
+        a.i64(5),
+        a.i64(6),
+        a.i32(7),
+        a.i32(8));
   }
 
   private void remember(int fd, long rights, boolean created) {

@@ -4,32 +4,29 @@
   // Script text has no name of its own, and TypeScript is reprinted: the host knows their places.
   const mapped = (file) => file === "eval_script" || /\.[mc]?tsx?$/.test(file);
   const own = (file) => file.startsWith("codebeaker:");
-  const called = (name, place) => (name && name !== "<eval>" ? `    at ${name} (${place})` : `    at ${place}`);
+  const called = (name, place) => (name && name !== "<eval>" && name !== "<anonymous>" ? `    at ${name} (${place})` : `    at ${place}`);
 
   // The stack of an error, with a title as other engines write it and places in the user's own text.
-  Object.defineProperty(Error, "prepareStackTrace", {
-    value: (error, sites) => {
-      const frames = [];
-      let asked = "";
-      for (const site of sites) {
-        const name = site.getFunctionName();
-        const file = site.isNative() ? "native" : site.getFileName();
-        if (!file || own(file)) continue;
-        const place = file === "native" ? file : `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
-        const asks = mapped(file);
-        if (asks) asked += place + "\n";
-        frames.push({ name, place, asks });
-      }
-      const answers = asked === "" ? [] : host.places(asked).split("\n");
-      let text = host.title(error);
-      for (const { name, place, asks } of frames) {
-        const shown = asks ? answers.shift() : place;
-        if (shown) text += "\n" + called(name, shown);
-      }
-      return text;
-    },
-    writable: true, configurable: true, enumerable: false,
-  });
+  Error.prepareStackTrace = (error, sites) => {
+    const frames = [];
+    let asked = "";
+    for (const site of sites) {
+      const name = site.getFunctionName();
+      const file = site.isNative() ? "native" : site.getFileName();
+      if (!file || own(file)) continue;
+      const place = file === "native" ? file : `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+      const asks = mapped(file);
+      if (asks) asked += place + "\n";
+      frames.push({ name, place, asks });
+    }
+    const answers = asked === "" ? [] : host.places(asked).split("\n");
+    let text = host.title(error);
+    for (const { name, place, asks } of frames) {
+      const shown = asks ? answers.shift() : place;
+      if (shown) text += "\n" + called(name, shown);
+    }
+    return text;
+  };
 
   const MOST_JSON = 1 << 20;
   const plain = (value, depth) => {

@@ -19,6 +19,11 @@ public record FakeWasmConfig(Map<String, Template> templates) implements WasmCon
   }
 
   @Override
+  public Optional<Path> enginePack() {
+    return Optional.empty();
+  }
+
+  @Override
   public int maxRunning() {
     return 64;
   }

@@ -215,6 +215,20 @@ class InstanceTest {
   }
 
   @Test
+  void withoutADriverThereIsNoControlChannel() {
+    String wat =
+        Wat.start(
+            "(call $proc_exit (call $fd_write (i32.const 1000) (i32.const 0) (i32.const 1)"
+                + " (i32.const 100)))");
+    with(
+        wat,
+        guest ->
+            assertThatThrownBy(() -> guest.callChecked("_start"))
+                .isInstanceOfSatisfying(
+                    GuestExit.class, e -> assertThat(e.status()).isEqualTo(Errno.BADF)));
+  }
+
+  @Test
   void aVirtualThreadIsRefused() throws InterruptedException {
     Throwable[] thrown = new Throwable[1];
     Thread.ofVirtual()
