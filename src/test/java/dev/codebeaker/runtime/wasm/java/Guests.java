@@ -25,14 +25,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Opens guests of an engine and runs them on threads such as the service gives them. */
 final class Guests implements AutoCloseable {
   static final Language WASM = new Language("wasm");
   static final Language JAVASCRIPT = new Language("javascript");
 
+  private static final List<Toolchain> TOOLCHAINS =
+      List.of(
+          toolchain("module", "wasm"),
+          toolchain("javascript", "javascript", "typescript"),
+          toolchain("python", "python"));
+
+  private static Toolchain toolchain(String guest, String... languages) {
+    List<Language> treated = Stream.of(languages).map(Language::new).toList();
+    return new Toolchain(guest, "wasm", treated, "main", List.of(), Map.of("guest", guest));
+  }
+
   final HeapBudget heap = new HeapBudget(1L << 30);
-  final JavaEngine engine = new JavaEngine(16 << 20, heap);
+  final JavaEngine engine = new JavaEngine(16 << 20, heap, TOOLCHAINS);
   final Workspace workspace;
   private final Workspaces workspaces;
 
@@ -68,11 +80,9 @@ final class Guests implements AutoCloseable {
   }
 
   WasmGuest open(Language language, boolean stateful) {
-    Toolchain toolchain =
-        new Toolchain("test", "wasm", List.of(language), "main", List.of(), Map.of());
     return engine.open(
         new GuestSpec(
-            toolchain,
+            TOOLCHAINS.getFirst(),
             language,
             Optional.empty(),
             workspace,

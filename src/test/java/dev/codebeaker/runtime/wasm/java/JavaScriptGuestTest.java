@@ -18,23 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JavaScriptGuestTest {
   private static final ContextName MAIN = new ContextName("main");
 
-  private Guests guests;
+  private static Guests guests;
 
-  @BeforeEach
-  void open(@TempDir Path state) {
+  @BeforeAll
+  static void open(@TempDir Path state) {
     guests = new Guests(state);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     guests.close();
   }
 
@@ -232,7 +232,8 @@ class JavaScriptGuestTest {
     Map<Limit, Long> small = Map.of(Limit.MEMORY, 24L << 20);
     assertThat(exceeded(run("const all = []; for (;;) all.push(new Uint8Array(100000))", small)))
         .isEqualTo(Limit.MEMORY);
-    assertThat(exceeded(run("let s = 'x'; for (;;) s = [s, s].join('')", small))).isEqualTo(Limit.MEMORY);
+    assertThat(exceeded(run("let s = 'x'; for (;;) s = [s, s].join('')", small)))
+        .isEqualTo(Limit.MEMORY);
   }
 
   @Test

@@ -1,10 +1,9 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.TurnImports;
-import dev.codebeaker.runtime.wasm.javascript.TurnSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codebeaker.runtime.wasm.javascript.TurnImports;
+import dev.codebeaker.runtime.wasm.javascript.TurnSource;
 import org.junit.jupiter.api.Test;
 
 class TurnSourceTest {
