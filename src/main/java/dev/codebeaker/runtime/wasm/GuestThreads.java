@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads guests run on: platform threads, because a native call pins a virtual thread's carrier,
- * with a stack far larger than the one the engine allows a guest, because a guest that reached the
- * end of its thread's stack first would end the process.
+ * The threads guests run on: platform threads, because a native call pins a virtual thread's
+ * carrier, with a stack far larger than the one the engine allows a guest, because a guest that
+ * reached the end of its thread's stack first would end the process.
  *
  * <p>An idle thread is taken before a new one is made; beyond the bound work waits in line.
  */

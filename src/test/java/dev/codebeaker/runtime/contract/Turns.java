@@ -55,7 +55,11 @@ record Turns(
                   "import time; time.sleep(60)",
                   "input()",
                   "sum(range(10**12))"),
-              "import asyncio\nasync def seven():\n    await asyncio.sleep(0.01)\n    return 7\nawait seven()",
+              "import asyncio\n"
+                  + "async def seven():\n"
+                  + "    await asyncio.sleep(0.01)\n"
+                  + "    return 7\n"
+                  + "await seven()",
               "import json; json.dumps = lambda *_: 'poisoned'",
               "import json; json.dumps(1)",
               "'1'",
