@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limits the limits asked for, where they differ from the defaults
  * @param idleTimeout how long it may lie idle, or empty for the default
  * @param lifetime how long it may live, or empty for the default
+ * @param detached whether what runs in it goes on when the client that started it goes away
  */
 public record SessionRequest(
     Language language,
@@ -27,9 +28,24 @@ public record SessionRequest(
     Optional<String> template,
     Map<Limit, Long> limits,
     Optional<Duration> idleTimeout,
-    Optional<Duration> lifetime) {
+    Optional<Duration> lifetime,
+    boolean detached) {
   public SessionRequest {
     limits = Map.copyOf(limits);
+  }
+
+  /** One that is not detached. */
+  public SessionRequest(
+      Language language,
+      Optional<String> runtime,
+      Preference preference,
+      Optional<String> policy,
+      Optional<String> template,
+      Map<Limit, Long> limits,
+      Optional<Duration> idleTimeout,
+      Optional<Duration> lifetime) {
+    this(
+        language, runtime, preference, policy, template, limits, idleTimeout, lifetime, false);
   }
 
   public static SessionRequest of(Language language) {

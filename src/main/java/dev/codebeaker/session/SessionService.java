@@ -1,14 +1,23 @@
 package dev.codebeaker.session;
 
+import dev.codebeaker.admission.Admission;
 import dev.codebeaker.admission.Owner;
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.selection.Selection;
+import dev.codebeaker.workspace.Download;
+import dev.codebeaker.workspace.WorkspacePath;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The use cases: what every front door (WebSocket, REST, command line) calls.
@@ -17,18 +26,37 @@ import java.util.Optional;
  * ErrorCode}; sessions of another owner do not exist for the caller.
  */
 public final class SessionService {
+  private final SessionRules rules;
+  private final SessionLife life;
+  private final CommandIntake intake;
+  private final SessionFiles files;
+  private final SessionOpener opener;
+
+  public SessionService(SessionRules rules, SessionOpener opener) {
+    this.rules = rules;
+    this.opener = opener;
+    this.life = new SessionLife(rules, opener);
+    this.intake = new CommandIntake(rules, opener.costs());
+    this.files = new SessionFiles(intake);
+  }
+
   /** Opens a session. Blocks while its sandbox is opened. */
   public SessionView create(Owner owner, SessionRequest request) {
-    throw new UnsupportedOperationException();
+    return answering(() -> life.open(owner, request, false).view());
   }
 
   public SessionView get(Owner owner, SessionId id) {
-    throw new UnsupportedOperationException();
+    return answering(() -> life.find(owner, id).view());
   }
 
   /** The owner's open sessions, oldest first. */
   public List<SessionView> list(Owner owner) {
-    throw new UnsupportedOperationException();
+    return life.of(owner).stream().map(Session::view).toList();
+  }
+
+  /** Which runtime a session would get, and why; opens nothing. */
+  public Selection explain(SessionRequest request) {
+    return answering(() -> opener.explain(request));
   }
 
   /**
@@ -40,7 +68,12 @@ public final class SessionService {
    */
   public Submission execute(
       Owner owner, SessionId id, Command command, Map<Limit, Long> limits, OutputSink sink) {
-    throw new UnsupportedOperationException();
+    return answering(
+        () -> {
+          Session session = life.find(owner, id);
+          life.requireServing();
+          return intake.accept(session, command, limits, sink);
+        });
   }
 
   /**
@@ -50,7 +83,12 @@ public final class SessionService {
    */
   public void input(
       Owner owner, SessionId id, Optional<ExecutionId> execution, byte[] data, boolean end) {
-    throw new UnsupportedOperationException();
+    answering(
+        () -> {
+          Admission admission = rules.admission();
+          life.find(owner, id).commandFor(execution).input(data, end, admission);
+          return true;
+        });
   }
 
   /**
@@ -59,19 +97,110 @@ public final class SessionService {
    * @return how many were stopped
    */
   public int cancel(Owner owner, SessionId id, Optional<ExecutionId> execution, String reason) {
-    throw new UnsupportedOperationException();
+    return answering(() -> life.find(owner, id).cancel(execution, reason));
   }
 
   /** Ends a session: what runs is cancelled, and nothing of it is left on return. Blocks. */
   public void close(Owner owner, SessionId id) {
-    throw new UnsupportedOperationException();
+    answering(
+        () -> {
+          life.close(life.find(owner, id), CloseReason.CLIENT);
+          return true;
+        });
   }
 
   /**
-   * One program in a sandbox of its own that is gone when the result is there. Opening blocks the
-   * caller; running does not.
+   * One program in a sandbox of its own that is gone when the result is there, or a moment later.
+   * Opening blocks the caller; running does not.
    */
   public Submission run(Owner owner, SessionRequest request, RunCode command, OutputSink sink) {
-    throw new UnsupportedOperationException();
+    return answering(
+        () -> {
+          rules.admission().check(command);
+          Session session = life.open(owner, request, true);
+          try {
+            return intake.accept(session, command, Map.of(), sink);
+          } catch (RuntimeException failure) {
+            life.close(session, CloseReason.FINISHED);
+            throw failure;
+          }
+        });
+  }
+
+  /**
+   * A file of any size, opened in the session's turn. Blocks until then; the caller reads it
+   * whenever it likes, and closes it.
+   */
+  public Download download(Owner owner, SessionId id, WorkspacePath path) {
+    return answering(() -> files.download(life.find(owner, id), path));
+  }
+
+  /**
+   * Receives a file of any size that fits, and puts it in place in the session's turn. Blocks.
+   *
+   * @return how many bytes it has
+   */
+  public long upload(Owner owner, SessionId id, WorkspacePath path, InputStream content) {
+    return answering(
+        () -> {
+          Session session = life.find(owner, id);
+          life.requireServing();
+          return files.upload(session, path, content);
+        });
+  }
+
+  /** Begins to close the sessions whose time is over; done when nothing is left of them. */
+  public CompletableFuture<Void> closeExpired() {
+    return life.closeExpired();
+  }
+
+  /** From now on every new session and command is refused with {@code DRAINING}. */
+  public void refuseNew() {
+    life.refuseNew();
+  }
+
+  /** Whether nothing runs, waits to run, or is being opened. */
+  public boolean isIdle() {
+    return life.activity().count() == 0;
+  }
+
+  /** Waits until nothing runs or waits to run; false if that took too long. */
+  public boolean awaitIdle(Duration most) throws InterruptedException {
+    return life.activity().awaitIdle(most);
+  }
+
+  /** Cancels what runs and what waits; returns without waiting for its end. */
+  public void cancelAll(String reason) {
+    life.all().forEach(session -> session.cancel(Optional.empty(), reason));
+  }
+
+  /** Refuses new work and closes every session; on return nothing is left of them. */
+  public void closeAll() {
+    life.refuseNew();
+    life.closeAll();
+  }
+
+  /** How many sessions and one-shot programs have a sandbox now. */
+  public int openSessions() {
+    return life.placesTaken();
+  }
+
+  /** How many commands run or wait to run now. */
+  public int activeCommands() {
+    return life.activity().count();
+  }
+
+  private <T> T answering(Supplier<T> useCase) {
+    try {
+      return useCase.get();
+    } catch (ServiceException refusal) {
+      rules.observer().rejected(refusal.code());
+      throw refusal;
+    }
+  }
+
+  static ServiceException draining() {
+    return ServiceException.of(ErrorCode.DRAINING, "this instance is shutting down")
+        .fix("connect again to reach another instance, and repeat the request");
   }
 }

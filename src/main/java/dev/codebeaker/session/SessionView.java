@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param expiresAt when it ends if nothing is done in it, or at the latest
  * @param contexts how many contexts are live in it
  * @param queued how many commands wait behind the one that runs
+ * @param detached whether what runs in it goes on when the client that started it goes away
  */
 public record SessionView(
     SessionId id,
@@ -20,7 +21,8 @@ public record SessionView(
     Instant lastUsedAt,
     Instant expiresAt,
     int contexts,
-    int queued) {
+    int queued,
+    boolean detached) {
   /** active: waiting for a command; busy: running one; closed: gone. */
   public enum State {
     ACTIVE,

@@ -5,6 +5,7 @@ import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -199,6 +200,25 @@ public final class Workspace implements AutoCloseable {
             new TreeWalk(listing, recursive).walk(start);
           }
           return listing.sorted();
+        });
+  }
+
+  /** What is at a path, itself and not what it points to if it is a link; empty if nothing is. */
+  public Optional<FileEntry> find(WorkspacePath path) {
+    return guarded(
+        path,
+        () -> {
+          try (OpenDirectory parent = tree.openParent(path)) {
+            Path name = path.isRoot() ? Path.of(".") : WorkspaceTree.name(path);
+            return parent.look(name).map(found -> Listing.entry(path, found));
+          } catch (NoSuchFileException _) {
+            return Optional.empty();
+          } catch (ServiceException e) {
+            if (e.code() == ErrorCode.FILE_NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw e;
+          }
         });
   }
 

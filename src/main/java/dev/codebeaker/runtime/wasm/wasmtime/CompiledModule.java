@@ -13,8 +13,16 @@ import java.nio.channels.WritableByteChannel;
 public final class CompiledModule implements AutoCloseable {
   private final MemorySegment module;
 
-  CompiledModule(MemorySegment module) {
+  private final String key;
+
+  CompiledModule(MemorySegment module, String key) {
     this.module = module;
+    this.key = key;
+  }
+
+  /** Changes with the module, the engine's version and its configuration; fit for a file name. */
+  public String key() {
+    return key;
   }
 
   MemorySegment pointer() {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 final class ControlChannel {
   private byte[] request = new byte[0];
   private int offset;
+  private boolean open;
   private ByteArrayOutputStream response = new ByteArrayOutputStream(0);
   private int cap;
   private Consumer<byte[]> onWrite = bytes -> {};
@@ -21,9 +22,15 @@ final class ControlChannel {
   }
 
   void begin(byte[] bytes) {
+    open = true;
     request = bytes;
     offset = 0;
     response = new ByteArrayOutputStream(0);
+  }
+
+  /** Whether the host has ever asked something: without a driver there is no such descriptor. */
+  boolean isOpen() {
+    return open;
   }
 
   void cap(int bytes) {

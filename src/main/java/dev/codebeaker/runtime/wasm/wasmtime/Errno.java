@@ -9,6 +9,7 @@ final class Errno {
   static final int INTR = 27;
   static final int INVAL = 28;
   static final int MFILE = 33;
+  static final int NOENT = 44;
   static final int NOTDIR = 54;
   static final int NOTSUP = 58;
   static final int PERM = 63;

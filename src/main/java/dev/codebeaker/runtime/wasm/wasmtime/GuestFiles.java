@@ -21,13 +21,15 @@ final class GuestFiles {
 
   private final Instance guest;
   private final Quota quota;
+  private final Orphans orphans;
   private final int maxOpen;
   private final Set<Integer> opened = new HashSet<>();
   private final Set<Integer> writable = new HashSet<>();
 
-  GuestFiles(Instance guest, Quota quota, int maxOpen) {
+  GuestFiles(Instance guest, Quota quota, Orphans orphans, int maxOpen) {
     this.guest = guest;
     this.quota = quota;
+    this.orphans = orphans;
     this.maxOpen = maxOpen;
   }
 
@@ -44,7 +46,20 @@ final class GuestFiles {
     return guest.plainWasi().forward(name, arguments);
   }
 
+  /** After a turn that left the guest usable. */
+  void endTurn() {
+    orphans.note(opened.isEmpty() ? 0 : ownOrphans());
+  }
+
+  void close() {
+    orphans.forget();
+  }
+
   private long orphans() {
+    return ownOrphans() + orphans.ofOthers();
+  }
+
+  private long ownOrphans() {
     return opened.stream()
         .flatMap(fd -> guest.plainWasi().stat(fd).stream())
         .filter(PlainWasi.FileStat::isOrphan)
@@ -133,25 +148,29 @@ final class GuestFiles {
     if (creates && !isName(a.u32(2), a.u32(3))) {
       return Errno.INVAL;
     }
-    if (creates && !quota.hasRoomForName(this::orphans)) {
+    boolean full = creates && !quota.hasRoomForName(this::orphans);
+    int errno = open(a, full ? a.i32(4) & ~CREATE : a.i32(4));
+    if (full && errno == Errno.NOENT) {
       return Errno.DQUOT;
     }
-    int errno =
-        forward(
-            "path_open",
-            a.i32(0),
-            a.i32(1),
-            a.i32(2),
-            a.i32(3),
-            a.i32(4),
-            a.i64(5),
-            a.i64(6),
-            a.i32(7),
-            a.i32(8));
     if (errno == Errno.SUCCESS) {
-      remember(guest.memory().get(JAVA_INT_UNALIGNED, a.u32(8)), a.i64(5), creates);
+      remember(guest.memory().get(JAVA_INT_UNALIGNED, a.u32(8)), a.i64(5), creates && !full);
     }
     return errno;
+  }
+
+  private int open(HostArguments a, int flags) {
+    return forward(
+        "path_open",
+        a.i32(0),
+        a.i32(1),
+        a.i32(2),
+        a.i32(3),
+        flags,
+        a.i64(5),
+        a.i64(6),
+        a.i32(7),
+        a.i32(8));
   }
 
   private void remember(int fd, long rights, boolean created) {

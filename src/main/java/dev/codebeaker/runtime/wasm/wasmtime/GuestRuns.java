@@ -3,9 +3,11 @@ package dev.codebeaker.runtime.wasm.wasmtime;
 import dev.codebeaker.execution.RunCode.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,33 @@ public final class GuestRuns {
       guest.endInput();
     }
     instance = guest;
+  }
+
+  /**
+   * Within a run: waits for something to be ready, until somebody asks the run to end.
+   *
+   * @return whether it is ready
+   */
+  public synchronized boolean await(CompletableFuture<?> ready, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    ready.whenComplete((value, failure) -> wakeUp());
+    while (!ready.isDone() && stopped == null) {
+      long millis = (deadline - System.nanoTime()) / 1_000_000;
+      if (millis <= 0) {
+        break;
+      }
+      try {
+        wait(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    return ready.isDone();
+  }
+
+  private synchronized void wakeUp() {
+    notifyAll();
   }
 
   /** Why the run is to end, if somebody has asked. */

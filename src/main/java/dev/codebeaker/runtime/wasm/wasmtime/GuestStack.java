@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * smaller one lets a guest kill the process.
  */
 final class GuestStack {
-  private static final long LEAST_BYTES = 8L << 20;
+  private static final long LEAST_BYTES = 12L << 20;
   private static final long ATTRIBUTES_BYTES = 64;
   private static final ThreadLocal<Boolean> FIT = ThreadLocal.withInitial(GuestStack::isFit);
 

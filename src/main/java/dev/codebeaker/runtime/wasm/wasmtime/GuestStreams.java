@@ -39,7 +39,8 @@ final class GuestStreams {
     return switch (a.i32(0)) {
       case 0 -> readInput(a);
       case 1, 2 -> Errno.BADF;
-      case Instance.CONTROL_FD -> answer(a, control.read(vectors(a)));
+      case Instance.CONTROL_FD ->
+          control.isOpen() ? answer(a, control.read(vectors(a))) : Errno.BADF;
       default -> guest.files().read(a);
     };
   }
@@ -60,12 +61,14 @@ final class GuestStreams {
     return switch (a.i32(0)) {
       case 0 -> Errno.BADF;
       case 1, 2 -> writeOutput(a);
-      case Instance.CONTROL_FD -> {
-        IoVectors from = vectors(a);
-        yield control.write(from) ? answer(a, (int) from.length()) : Errno.FBIG;
-      }
+      case Instance.CONTROL_FD -> control.isOpen() ? writeControl(a) : Errno.BADF;
       default -> guest.files().write(a);
     };
+  }
+
+  private int writeControl(HostArguments a) {
+    IoVectors from = vectors(a);
+    return control.write(from) ? answer(a, (int) from.length()) : Errno.FBIG;
   }
 
   private int writeOutput(HostArguments a) {
@@ -91,8 +94,12 @@ final class GuestStreams {
     return Errno.SUCCESS;
   }
 
+  private boolean isControl(HostArguments a) {
+    return a.i32(0) == Instance.CONTROL_FD && control.isOpen();
+  }
+
   int fdStat(HostArguments a) {
-    if (a.i32(0) != Instance.CONTROL_FD) {
+    if (!isControl(a)) {
       return guest.plainWasi().forward("fd_fdstat_get", a.i32(0), a.i32(1));
     }
     MemorySegment stat = guest.memory().asSlice(a.u32(1), FDSTAT_BYTES).fill((byte) 0);
@@ -102,7 +109,7 @@ final class GuestStreams {
   }
 
   int fileStat(HostArguments a) {
-    if (a.i32(0) != Instance.CONTROL_FD) {
+    if (!isControl(a)) {
       return guest.plainWasi().forward("fd_filestat_get", a.i32(0), a.i32(1));
     }
     MemorySegment stat = guest.memory().asSlice(a.u32(1), FILESTAT_BYTES).fill((byte) 0);
@@ -113,6 +120,6 @@ final class GuestStreams {
 
   /** The control channel stays open: it is the host's, and a file object's end must not end it. */
   int close(HostArguments a) {
-    return a.i32(0) == Instance.CONTROL_FD ? Errno.SUCCESS : guest.files().close(a.i32(0));
+    return isControl(a) ? Errno.SUCCESS : guest.files().close(a.i32(0));
   }
 }

@@ -29,6 +29,7 @@ public final class Instance implements AutoCloseable {
 
   private static final ThreadLocal<@Nullable Instance> CURRENT = new ThreadLocal<>();
 
+  private final ModuleHandle module;
   private final GuestStore store;
   private final CpuClock clock = new CpuClock();
   private final StopControl stopping;
@@ -37,40 +38,59 @@ public final class Instance implements AutoCloseable {
   private final GuestFiles files;
   private final GuestPoll poll;
   private @Nullable Throwable failure;
+  private @Nullable Object attached;
   private boolean closed;
 
   private Instance(ModuleHandle module, InstanceSpec spec) {
+    this.module = module;
     NativeEngine engine = module.engine();
     store = new GuestStore(engine, spec.limits().memoryBytes());
     stopping = new StopControl(engine, clock);
     plainWasi = new PlainWasi(engine, store);
     streams = new GuestStreams(this);
     Quota quota = new Quota(spec.writable(), spec.limits().workspaceBytes(), spec.limits().files());
-    files = new GuestFiles(this, quota, spec.limits().openFiles());
+    Orphans orphans = new Orphans(spec.writable());
+    files = new GuestFiles(this, quota, orphans, spec.limits().openFiles());
     poll = new GuestPoll(this);
   }
 
   /**
-   * Instantiates a module.
+   * Instantiates a module that is trusted to return from its start function.
    *
    * @throws WasmtimeException if it needs more than the limits, or a mount can not be opened
    * @throws GuestEnd if its start function does not return
    */
   public static Instance open(ModuleHandle module, InstanceSpec spec) {
-    GuestStack.require();
-    Instance instance = new Instance(module, spec);
+    Instance instance = create(module, spec);
     try {
-      WasiSettings.apply(instance.store.context(), spec);
-      instance.entering(
-          () -> {
-            instance.store.instantiate(module);
-            return 0L;
-          });
+      instance.instantiate();
       return instance;
     } catch (Throwable t) {
       instance.close();
       throw t;
     }
+  }
+
+  /** As {@link #open}, without {@link #instantiate}, which must follow inside a turn. */
+  static Instance create(ModuleHandle module, InstanceSpec spec) {
+    GuestStack.require();
+    Instance instance = module.engine().use(() -> new Instance(module, spec));
+    try {
+      WasiSettings.apply(instance.store.context(), spec);
+      return instance;
+    } catch (Throwable t) {
+      instance.close();
+      throw t;
+    }
+  }
+
+  /** Lays out its memory and runs its start function. */
+  void instantiate() {
+    entering(
+        () -> {
+          store.instantiate(module);
+          return 0L;
+        });
   }
 
   /** The instance whose guest is running on this thread. */
@@ -177,7 +197,9 @@ public final class Instance implements AutoCloseable {
     files.beginTurn();
     stopping.begin(allowance);
     try {
-      return turn.get();
+      T result = turn.get();
+      files.endTurn();
+      return result;
     } finally {
       stopping.end();
     }
@@ -275,6 +297,15 @@ public final class Instance implements AutoCloseable {
     streams.control().onWrite(listener);
   }
 
+  /** What a language keeps beside each of its guests, for its host functions. */
+  public void attach(Object companion) {
+    attached = companion;
+  }
+
+  public <T> Optional<T> attached(Class<T> type) {
+    return Optional.ofNullable(attached).map(type::cast);
+  }
+
   // ---- for forks ----
 
   Set<Integer> openFiles() {
@@ -316,6 +347,7 @@ public final class Instance implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      files.close();
       store.close();
     }
   }

@@ -28,6 +28,6 @@ public record InstanceSpec(
   }
 
   List<Path> writable() {
-    return mounts.stream().filter(Mount::writable).map(Mount::host).toList();
+    return mounts.stream().filter(Mount::writable).map(Mount::host).distinct().toList();
   }
 }

@@ -16,6 +16,7 @@ public final class ModuleLinker implements AutoCloseable {
 
   private final NativeEngine engine;
   private final MemorySegment linker;
+  private volatile boolean closed;
 
   public ModuleLinker(NativeEngine engine, List<HostFunction> functions) {
     this.engine = engine;
@@ -33,6 +34,13 @@ public final class ModuleLinker implements AutoCloseable {
    * @throws WasmtimeException naming the import that is not there
    */
   public ModuleHandle link(CompiledModule module) {
+    return engine.use(() -> resolve(module));
+  }
+
+  private ModuleHandle resolve(CompiledModule module) {
+    if (closed) {
+      throw new WasmtimeException("the linker has been closed");
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pre = arena.allocate(ADDRESS);
       WasmtimeErrors.check(Wasmtime.linkerInstantiatePre(linker, module.pointer(), pre));
@@ -73,6 +81,9 @@ public final class ModuleLinker implements AutoCloseable {
 
   @Override
   public void close() {
-    Wasmtime.linkerDelete(linker);
+    if (!closed) {
+      closed = true;
+      engine.whenUnused(() -> Wasmtime.linkerDelete(linker));
+    }
   }
 }

@@ -14,12 +14,17 @@ import java.util.List;
  * A module of the engine pack, or of the operator.
  *
  * @param name for people: {@code Python}
- * @param file in binary form
+ * @param file in binary form; or compiled, where its name ends in {@code .cwasm}
  * @param exports added to those it has: see {@link WasmExports}
  */
 public record ModuleSource(String name, Path file, List<String> exports) {
   public ModuleSource {
     exports = List.copyOf(exports);
+  }
+
+  /** Whether it has been compiled by this very version of the engine: it is mapped as it is. */
+  boolean isCompiled() {
+    return file.toString().endsWith(".cwasm");
   }
 
   /** Its bytes, in the arena. */

@@ -7,6 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * wasmtime's engine with the settings every guest runs under, and what all guests share: wasmtime's
@@ -17,7 +20,7 @@ public final class NativeEngine implements AutoCloseable {
    * How deep a guest may call. Guest threads must have far more: a guest whose thread ends before
    * its own limit kills the process.
    */
-  public static final long GUEST_STACK_BYTES = 1L << 20;
+  public static final long GUEST_STACK_BYTES = 8L << 20;
 
   /** Changes whenever compiled code of another configuration could not be used. */
   static final String CONFIGURATION = "epochs+exceptions-shared stack=" + GUEST_STACK_BYTES;
@@ -27,6 +30,11 @@ public final class NativeEngine implements AutoCloseable {
   private final CompiledModule forwarder;
   private final CompiledModule prober;
   private final Watchdog watchdog;
+
+  // guarded by this
+  private final List<Runnable> deletions = new ArrayList<>();
+  private int users;
+  private boolean closed;
 
   /** The library must have been opened. */
   public NativeEngine() {
@@ -64,8 +72,10 @@ public final class NativeEngine implements AutoCloseable {
   }
 
   /** Makes every running guest look whether it is to stop. */
-  void tick() {
-    Wasmtime.incrementEpoch(engine);
+  synchronized void tick() {
+    if (!closed) {
+      Wasmtime.incrementEpoch(engine);
+    }
   }
 
   /**
@@ -77,7 +87,7 @@ public final class NativeEngine implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment module = arena.allocate(ADDRESS);
       WasmtimeErrors.check(Wasmtime.moduleNew(engine, wasm, wasm.byteSize(), module));
-      return new CompiledModule(module.get(ADDRESS, 0));
+      return new CompiledModule(module.get(ADDRESS, 0), "");
     }
   }
 
@@ -113,18 +123,66 @@ public final class NativeEngine implements AutoCloseable {
    *
    * @throws WasmtimeException if it is of another version or configuration
    */
-  CompiledModule load(Path compiled) {
+  CompiledModule load(Path compiled, String key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment module = arena.allocate(ADDRESS);
       MemorySegment path = arena.allocateFrom(compiled.toString());
       WasmtimeErrors.check(Wasmtime.moduleDeserializeFile(engine, path, module));
-      return new CompiledModule(module.get(ADDRESS, 0));
+      return new CompiledModule(module.get(ADDRESS, 0), key);
     }
   }
 
+  /**
+   * Does something that takes long with the engine: it is not deleted meanwhile.
+   *
+   * @throws WasmtimeException once it has been closed
+   */
+  <T> T use(Supplier<T> work) {
+    synchronized (this) {
+      if (closed) {
+        throw new WasmtimeException("the engine has been closed");
+      }
+      users++;
+    }
+    try {
+      return work.get();
+    } finally {
+      unused();
+    }
+  }
+
+  private synchronized void unused() {
+    users--;
+    deleteIfUnused();
+  }
+
+  /** Deletes something of the engine as soon as nobody is using the engine. */
+  synchronized void whenUnused(Runnable delete) {
+    deletions.add(delete);
+    deleteIfUnused();
+  }
+
+  private void deleteIfUnused() {
+    if (users == 0) {
+      deletions.forEach(Runnable::run);
+      deletions.clear();
+    }
+  }
+
+  /** What is being compiled goes on; the engine is deleted behind it. */
   @Override
   public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     watchdog.close();
+    whenUnused(this::delete);
+  }
+
+  private void delete() {
     forwarder.close();
     prober.close();
     Wasmtime.linkerDelete(plainLinker);

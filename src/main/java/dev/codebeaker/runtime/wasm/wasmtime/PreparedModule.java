@@ -4,6 +4,7 @@ import dev.codebeaker.runtime.Availability;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A module that is being got ready, or is, or can not be. Thread safe. */
 public final class PreparedModule {
@@ -24,7 +25,7 @@ public final class PreparedModule {
     compilingSince = System.nanoTime();
   }
 
-  void complete(WasmtimeModules.Work work) {
+  void complete(Supplier<CompiledModule> work) {
     try {
       module.complete(work.get());
     } catch (Throwable t) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,6 +62,11 @@ public final class PrivateDirectory {
     return attributes.isRegularFile()
         && attributes.owner().equals(owner)
         && attributes.permissions().equals(FILE);
+  }
+
+  /** The text of a small file, where there is one that can be trusted. */
+  Optional<String> read(String name) throws IOException {
+    return has(name) ? Optional.of(Files.readString(file(name))) : Optional.empty();
   }
 
   /** Writes a file that appears when it is complete, replacing one of that name. */

@@ -17,6 +17,8 @@ final class Wasmtime {
       CFunction.WASMTIME_CONFIG_SHARED_MEMORY_SET.bind();
   private static final MethodHandle CONFIG_STACK =
       CFunction.WASMTIME_CONFIG_MAX_WASM_STACK_SET.bind();
+  private static final MethodHandle CONFIG_ASYNC_STACK =
+      CFunction.WASMTIME_CONFIG_ASYNC_STACK_SIZE_SET.bind();
   private static final MethodHandle ENGINE_NEW = CFunction.WASM_ENGINE_NEW_WITH_CONFIG.bind();
   private static final MethodHandle ENGINE_DELETE = CFunction.WASM_ENGINE_DELETE.bind();
   private static final MethodHandle INCREMENT_EPOCH =
@@ -80,6 +82,8 @@ final class Wasmtime {
 
   static void configStack(MemorySegment config, long bytes) {
     try {
+      // the other must not be smaller, though nothing here is asynchronous
+      CONFIG_ASYNC_STACK.invokeExact(config, bytes);
       CONFIG_STACK.invokeExact(config, bytes);
     } catch (Throwable t) {
       throw CFunction.broken(t);

@@ -85,6 +85,9 @@ final class WasmtimeErrors {
     }
   }
 
+  /** Errors of host functions, wasmtime's own too: it is the guest that has called them wrongly. */
+  private static final String IN_A_CALL = "error while executing at wasm backtrace";
+
   private WasmtimeErrors() {}
 
   /** Throws for an error, which it takes; a null pointer is success. */
@@ -99,7 +102,12 @@ final class WasmtimeErrors {
       errorMessage(error, message);
       errorDelete(error);
       String text = ByteVector.takeText(message);
-      throw exit ? new GuestExit(status.get(JAVA_INT, 0)) : new WasmtimeException(text);
+      if (exit) {
+        throw new GuestExit(status.get(JAVA_INT, 0));
+      }
+      throw text.startsWith(IN_A_CALL)
+          ? new GuestTrap(GuestTrap.Kind.OTHER, text)
+          : new WasmtimeException(text);
     }
   }
 

@@ -56,6 +56,13 @@ class InstanceTest {
   }
 
   @Test
+  void misuseOfWasmtimesOwnWasiIsATrap() {
+    trapsWith(
+        GuestTrap.Kind.OTHER,
+        Wat.start("(drop (call $args_sizes_get (i32.const 1) (i32.const 2)))"));
+  }
+
+  @Test
   void outputIsDeliveredOnTheGuestsThread() {
     with(
         Wat.start(Wat.print(1, "hi")),
@@ -205,6 +212,20 @@ class InstanceTest {
           within(guest, PLENTY);
           assertThat(guest.takeResponse()).asString(UTF_8).isEqualTo("ping");
         });
+  }
+
+  @Test
+  void withoutADriverThereIsNoControlChannel() {
+    String wat =
+        Wat.start(
+            "(call $proc_exit (call $fd_write (i32.const 1000) (i32.const 0) (i32.const 1)"
+                + " (i32.const 100)))");
+    with(
+        wat,
+        guest ->
+            assertThatThrownBy(() -> guest.callChecked("_start"))
+                .isInstanceOfSatisfying(
+                    GuestExit.class, e -> assertThat(e.status()).isEqualTo(Errno.BADF)));
   }
 
   @Test

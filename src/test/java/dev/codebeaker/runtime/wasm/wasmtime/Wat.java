@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.wasm.wasmtime;
 
+import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class Wat {
       (import "wasi_snapshot_preview1" "fd_close" (func $fd_close (param i32) (result i32)))
       (import "wasi_snapshot_preview1" "sock_send"
         (func $sock_send (param i32 i32 i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "args_sizes_get"
+        (func $args_sizes_get (param i32 i32) (result i32)))
       (memory (export "memory") 2)
       (data (i32.const 0) "\\00\\04\\00\\00\\00\\01\\00\\00")
       """;
@@ -68,6 +71,10 @@ final class Wat {
         + "(i64.store (i32.const 544) (i64.const 0))(i64.store (i32.const 552) (i64.const 0))"
         + "(drop (call $poll_oneoff (i32.const 512) (i32.const 600) (i32.const 1)"
         + " (i32.const 100)))";
+  }
+
+  static Limits limitedTo(long memoryBytes) {
+    return EnginePackFixture.LIMITS.with(Map.of(Limit.MEMORY, memoryBytes));
   }
 
   static Instance open(String wat, Limits limits, InstanceSpec.Mount... mounts) {

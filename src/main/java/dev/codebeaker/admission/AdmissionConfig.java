@@ -1,0 +1,43 @@
+package dev.codebeaker.admission;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+
+/** Who may ask, and how much at once. */
+@ConfigMapping(prefix = "codebeaker.admission")
+public interface AdmissionConfig {
+  /**
+   * The secret of each owner, by the owner's name. Sent as {@code Authorization: Bearer <secret>}.
+   * With none configured everybody is admitted as the same anonymous owner.
+   */
+  Map<String, String> tokens();
+
+  /** The most source text of one command, in bytes of UTF-8; a module as base64 counts as sent. */
+  @WithDefault("25165824")
+  int maxCodeBytes();
+
+  /** The most arguments of one command. */
+  @WithDefault("256")
+  int maxArgs();
+
+  /** The most environment variables of one command. */
+  @WithDefault("256")
+  int maxEnv();
+
+  /** The most that arguments and environment of one command may have together, in characters. */
+  @WithDefault("262144")
+  int maxArgsAndEnvChars();
+
+  /** The most files sent with one command. */
+  @WithDefault("256")
+  int maxFiles();
+
+  /** The most content that one command may carry in files and standard input, in bytes. */
+  @WithDefault("33554432")
+  int maxContentBytes();
+
+  /** The most standard input that one execution may be sent while it runs, in bytes. */
+  @WithDefault("67108864")
+  long maxInputBytes();
+}

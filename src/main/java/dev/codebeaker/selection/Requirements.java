@@ -1,0 +1,27 @@
+package dev.codebeaker.selection;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limit;
+import dev.codebeaker.runtime.RuntimeCapabilities.Network;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a session needs of its runtime.
+ *
+ * @param runtime the one that was asked for, or empty to choose
+ * @param limits those the client asked for by name: each must really be enforced
+ * @param network the least it must reach
+ */
+public record Requirements(
+    Language language,
+    Optional<String> runtime,
+    Preference preference,
+    SecurityPolicy policy,
+    Optional<String> template,
+    Set<Limit> limits,
+    Network network) {
+  public Requirements {
+    limits = Set.copyOf(limits);
+  }
+}

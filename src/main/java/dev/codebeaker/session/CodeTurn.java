@@ -1,0 +1,80 @@
+package dev.codebeaker.session;
+
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.OutputChunk;
+import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.Execution;
+import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.workspace.Workspace;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Runs code in the sandbox of a session, and measures what that costs. */
+final class CodeTurn {
+  private final RunCode command;
+  private final Limits limits;
+  private final OutputSink sink;
+  private final SessionOpener.Opened opened;
+  private final MeasuredCosts costs;
+
+  CodeTurn(
+      RunCode command,
+      Limits limits,
+      OutputSink sink,
+      SessionOpener.Opened opened,
+      MeasuredCosts costs) {
+    this.command = command;
+    this.limits = limits;
+    this.sink = sink;
+    this.opened = opened;
+    this.costs = costs;
+  }
+
+  /**
+   * @param first whether nothing has run in the sandbox before
+   */
+  CommandResult perform(QueuedCommand queued, boolean first) throws InterruptedException {
+    Workspace files = opened.sandbox().workspace();
+    command.files().forEach(files::write);
+    OutputSink receiver = first ? new FirstOutput() : sink;
+    Execution execution = opened.sandbox().start(command, limits, receiver);
+    queued.attach(execution);
+    Outcome outcome;
+    try {
+      outcome = await(execution);
+    } finally {
+      files.quota().recount();
+    }
+    if (outcome.usage().peakMemoryBytes() > 0) {
+      costs.memoryTook(opened.runtime(), command.language(), outcome.usage().peakMemoryBytes());
+    }
+    return new CommandResult.Ran(outcome, opened.runtime().name());
+  }
+
+  private static Outcome await(Execution execution) throws InterruptedException {
+    try {
+      return execution.await();
+    } catch (InterruptedException e) {
+      execution.cancel("the service interrupted it");
+      throw e;
+    }
+  }
+
+  /** Measures how long the sandbox took from being opened to its first output. */
+  private final class FirstOutput implements OutputSink {
+    private final long begun = System.nanoTime();
+    private final AtomicBoolean seen = new AtomicBoolean();
+
+    @Override
+    public void accept(OutputChunk chunk) {
+      if (!seen.getPlain() && seen.compareAndSet(false, true)) {
+        costs.startupTook(
+            opened.runtime(),
+            command.language(),
+            opened.took().plusNanos(System.nanoTime() - begun));
+      }
+      sink.accept(chunk);
+    }
+  }
+}

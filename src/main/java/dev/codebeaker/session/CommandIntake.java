@@ -1,0 +1,109 @@
+package dev.codebeaker.session;
+
+import dev.codebeaker.admission.Admission;
+import dev.codebeaker.execution.Command;
+import dev.codebeaker.execution.FileCommand;
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.RuntimeCapabilities;
+import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.session.SessionObserver.Accepted;
+import dev.codebeaker.session.SessionObserver.ExecutionObserver;
+import dev.codebeaker.session.SessionObserver.Scope;
+import dev.codebeaker.session.SessionObserver.Step;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks commands and queues them. No command reaches a session any other way. */
+final class CommandIntake {
+  private final SessionRules rules;
+  private final MeasuredCosts costs;
+  private final UnguessableNames names = new UnguessableNames();
+
+  CommandIntake(SessionRules rules, MeasuredCosts costs) {
+    this.rules = rules;
+    this.costs = costs;
+  }
+
+  QueuedCommand accept(Session session, Command command, Map<Limit, Long> limits, OutputSink sink) {
+    Limits granted;
+    try (Scope _ = rules.observer().step(Step.ADMISSION)) {
+      rules.admission().check(command);
+      granted = rules.limits().ofExecution(session.terms().limits(), limits);
+      requireEnforced(session, limits);
+    }
+    return switch (command) {
+      case RunCode run -> acceptCode(session, run, granted, sink);
+      case FileCommand file ->
+          queue(
+              session,
+              file.type(),
+              Optional.empty(),
+              Admission.weight(file),
+              _ -> FileTurn.perform(file, session.opened().sandbox().workspace()));
+    };
+  }
+
+  /** Puts something of the service's own into the order of the session's commands. */
+  QueuedCommand accept(Session session, String type, Turn.Action action) {
+    return queue(session, type, Optional.empty(), 0, action);
+  }
+
+  private QueuedCommand acceptCode(Session session, RunCode run, Limits limits, OutputSink sink) {
+    requireLanguage(session, run.language());
+    CodeTurn turn = new CodeTurn(run, limits, sink, session.opened(), costs);
+    return queue(
+        session,
+        run.type(),
+        Optional.of(run),
+        Admission.weight(run),
+        queued -> turn.perform(queued, session.isFirstRun()));
+  }
+
+  private QueuedCommand queue(
+      Session session, String type, Optional<RunCode> code, long bytes, Turn.Action action) {
+    ExecutionId id = new ExecutionId(names.next());
+    ExecutionObserver observer =
+        rules
+            .observer()
+            .accepted(
+                new Accepted(
+                    session.terms().id(),
+                    id,
+                    session.runtimeName(),
+                    type,
+                    code.map(RunCode::language)));
+    return session.submit(id, new Turn(code, bytes, action, observer));
+  }
+
+  private static void requireLanguage(Session session, Language language) {
+    RuntimeCapabilities can = session.opened().runtime().capabilities();
+    if (!can.languages().contains(language)) {
+      throw ServiceException.of(
+              ErrorCode.LANGUAGE_UNKNOWN,
+              "the session's runtime, " + session.runtimeName() + ", does not run " + language)
+          .field("language")
+          .fix("create a session for " + language)
+          .known(can.languages().stream().map(Language::id).toList());
+    }
+  }
+
+  private static void requireEnforced(Session session, Map<Limit, Long> limits) {
+    RuntimeCapabilities can = session.opened().runtime().capabilities();
+    for (Limit limit : limits.keySet()) {
+      if (!can.enforcedLimits().contains(limit)) {
+        throw ServiceException.of(
+                ErrorCode.INVALID_PARAMS,
+                session.runtimeName() + " does not enforce " + limit.key())
+            .field("limits." + limit.key())
+            .fix("leave it out, or create a session that asks for it")
+            .known(can.enforcedLimits().stream().map(Limit::key).toList());
+      }
+    }
+  }
+}

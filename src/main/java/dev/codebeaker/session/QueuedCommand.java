@@ -1,0 +1,167 @@
+package dev.codebeaker.session;
+
+import dev.codebeaker.admission.Admission;
+import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.execution.Usage;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.Execution;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command of a session from its acceptance to its result. What arrives for it before its
+ * execution exists, input or a cancellation, is kept until then.
+ */
+final class QueuedCommand implements Submission {
+  private enum State {
+    WAITING,
+    RUNNING,
+    ENDED
+  }
+
+  private final ExecutionId id;
+  private final Turn turn;
+  private final Session session;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
+
+  // guarded by this
+  private State state = State.WAITING;
+  private @Nullable Execution execution;
+  private @Nullable String cancelReason;
+  private final Deque<byte[]> earlyInput = new ArrayDeque<>();
+  private boolean inputEnded;
+  private long inputBytes;
+
+  QueuedCommand(ExecutionId id, Turn turn, Session session) {
+    this.id = id;
+    this.turn = turn;
+    this.session = session;
+    this.inputEnded = !turn.takesInput();
+  }
+
+  @Override
+  public ExecutionId id() {
+    return id;
+  }
+
+  @Override
+  public CompletableFuture<Void> started() {
+    return started;
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> result() {
+    return result;
+  }
+
+  @Override
+  public void cancel(String reason) {
+    stop(reason);
+  }
+
+  Turn turn() {
+    return turn;
+  }
+
+  /** Whether there was something to stop. */
+  boolean stop(String reason) {
+    synchronized (this) {
+      if (state == State.ENDED || (state == State.RUNNING && !turn.isCode())) {
+        return false;
+      }
+      if (state == State.RUNNING) {
+        cancelReason = cancelReason == null ? reason : cancelReason;
+        if (execution != null) {
+          execution.cancel(cancelReason);
+        }
+        return true;
+      }
+      state = State.ENDED;
+    }
+    started.cancel(false);
+    session.withdraw(this);
+    end(cancelled(reason));
+    return true;
+  }
+
+  /** Its turn has come; false if it was cancelled while it waited. */
+  boolean begin() {
+    synchronized (this) {
+      if (state != State.WAITING) {
+        return false;
+      }
+      state = State.RUNNING;
+    }
+    turn.observer().started(turn.waited());
+    started.complete(null);
+    return true;
+  }
+
+  /** Hands on what arrived before the execution existed. */
+  synchronized void attach(Execution begun) {
+    execution = begun;
+    earlyInput.forEach(begun::input);
+    earlyInput.clear();
+    if (inputEnded && turn.takesInput()) {
+      begun.endInput();
+    }
+    if (cancelReason != null) {
+      begun.cancel(cancelReason);
+    }
+  }
+
+  synchronized void input(byte[] data, boolean end, Admission admission) {
+    if (inputEnded) {
+      throw ServiceException.of(ErrorCode.INVALID_PARAMS, "its standard input has been ended")
+          .field("executionId")
+          .fix("start it with its standard input left open");
+    }
+    admission.checkInput(inputBytes + data.length);
+    inputBytes += data.length;
+    inputEnded = end;
+    if (execution == null) {
+      earlyInput.add(data);
+      return;
+    }
+    execution.input(data);
+    if (end) {
+      execution.endInput();
+    }
+  }
+
+  void end(CommandResult how) {
+    Optional<Outcome> outcome =
+        how instanceof CommandResult.Ran ran ? Optional.of(ran.outcome()) : Optional.empty();
+    leave(outcome, Optional.empty());
+    result.complete(how);
+  }
+
+  void fail(ServiceException failure) {
+    leave(Optional.empty(), Optional.of(failure.code()));
+    result.completeExceptionally(failure);
+  }
+
+  /** The outcome of a command that did not come to run. */
+  CommandResult cancelled(String reason) {
+    ContextState state = turn.inContext() ? ContextState.KEPT : ContextState.NONE;
+    return new CommandResult.Ran(
+        new Outcome.Cancelled(reason, Usage.NONE, state), session.runtimeName());
+  }
+
+  /** Before the result is told: who has it finds the session free for the next command. */
+  private void leave(Optional<Outcome> outcome, Optional<ErrorCode> failure) {
+    synchronized (this) {
+      state = State.ENDED;
+      execution = null;
+      earlyInput.clear();
+    }
+    session.ended(this);
+    turn.observer().finished(turn.took(), outcome, failure);
+  }
+}

@@ -1,0 +1,321 @@
+package dev.codebeaker.session;
+
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.session.SessionView.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session: a sandbox and the commands for it, which run one after the other in the order in
+ * which they were accepted, on a virtual thread that lives while there are any.
+ *
+ * <p>States: active (nothing runs), busy, closed. Closed is final.
+ */
+final class Session {
+  private static final Logger LOG = Logger.getLogger(Session.class);
+  private static final ThreadFactory LANES = Thread.ofVirtual().name("session-lane-", 0).factory();
+  private static final long CLOSE_WAIT_SECONDS = 10;
+
+  private final SessionTerms terms;
+  private final SessionRules rules;
+  private final SessionOpener.Opened opened;
+  private final Activity activity;
+  private final Consumer<Session> afterLast;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+  // guarded by this
+  private final Deque<QueuedCommand> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private @Nullable QueuedCommand running;
+  private @Nullable Thread lane;
+  private Instant lastUsedAt;
+  private @Nullable CloseReason closeReason;
+  private boolean ranBefore;
+
+  /**
+   * @param afterLast called on the lane when a one-shot's program is over and answered
+   */
+  Session(
+      SessionTerms terms,
+      SessionOpener.Opened opened,
+      SessionRules rules,
+      Activity activity,
+      Consumer<Session> afterLast) {
+    this.terms = terms;
+    this.opened = opened;
+    this.rules = rules;
+    this.activity = activity;
+    this.afterLast = afterLast;
+    this.lastUsedAt = terms.createdAt();
+  }
+
+  SessionTerms terms() {
+    return terms;
+  }
+
+  SessionOpener.Opened opened() {
+    return opened;
+  }
+
+  String runtimeName() {
+    return opened.runtime().name();
+  }
+
+  /** Puts a command behind the others. Never blocks. */
+  QueuedCommand submit(ExecutionId id, Turn turn) {
+    QueuedCommand command = new QueuedCommand(id, turn, this);
+    synchronized (this) {
+      requireOpen();
+      requireRoom(turn.bytes());
+      waiting.add(command);
+      waitingBytes += turn.bytes();
+      activity.begin();
+      if (lane == null) {
+        lane = LANES.newThread(this::runLane);
+        lane.start();
+      }
+    }
+    return command;
+  }
+
+  synchronized SessionView view() {
+    Instant now = rules.clock().instant();
+    Instant idleEnd = (running == null ? lastUsedAt : now).plus(terms.idleTimeout());
+    Instant end = terms.endOfLife();
+    return new SessionView(
+        terms.id(),
+        closeReason != null ? State.CLOSED : running == null ? State.ACTIVE : State.BUSY,
+        terms.language(),
+        runtimeName(),
+        terms.createdAt(),
+        lastUsedAt,
+        idleEnd.isBefore(end) ? idleEnd : end,
+        opened.sandbox().contexts(),
+        waiting.size(),
+        terms.detached());
+  }
+
+  /** Why its time is over, if it is. */
+  synchronized Optional<CloseReason> expired(Instant now) {
+    if (!now.isBefore(terms.endOfLife())) {
+      return Optional.of(CloseReason.LIFETIME);
+    }
+    boolean idle = running == null && waiting.isEmpty();
+    return idle && !now.isBefore(lastUsedAt.plus(terms.idleTimeout()))
+        ? Optional.of(CloseReason.IDLE)
+        : Optional.empty();
+  }
+
+  /**
+   * The command that input is for: the one named, else the one that runs code or will be the first
+   * to.
+   */
+  synchronized QueuedCommand commandFor(Optional<ExecutionId> id) {
+    return accepted().stream()
+        .filter(command -> command.turn().isCode())
+        .filter(command -> id.isEmpty() || command.id().equals(id.get()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ServiceException.of(ErrorCode.EXECUTION_NOT_FOUND, "no such execution is running")
+                    .field("executionId")
+                    .fix("use the executionId of one that runs or waits; it may have ended"));
+  }
+
+  /** Stops the one named, or all. */
+  int cancel(Optional<ExecutionId> id, String reason) {
+    List<QueuedCommand> commands;
+    synchronized (this) {
+      commands = accepted();
+    }
+    int stopped = 0;
+    for (QueuedCommand command : commands.reversed()) {
+      if ((id.isEmpty() || command.id().equals(id.get())) && command.stop(reason)) {
+        stopped++;
+      }
+    }
+    return stopped;
+  }
+
+  /** Ends it; nothing of it is left on return. A second caller waits for the first. */
+  void close(CloseReason reason) {
+    boolean first;
+    boolean onLane;
+    synchronized (this) {
+      first = closeReason == null;
+      closeReason = first ? reason : closeReason;
+      onLane = Thread.currentThread() == lane;
+    }
+    if (first) {
+      end(reason);
+    } else if (!onLane) {
+      awaitGone();
+    }
+  }
+
+  private void end(CloseReason reason) {
+    try {
+      cancel(Optional.empty(), "the session was closed: " + reason.sentence());
+      opened.sandbox().close();
+      awaitQuiet();
+    } finally {
+      gone.complete(null);
+    }
+  }
+
+  /** A command that was cancelled while it waited. */
+  synchronized void withdraw(QueuedCommand command) {
+    if (waiting.remove(command)) {
+      waitingBytes -= command.turn().bytes();
+    }
+  }
+
+  /** A command is over, and its result about to be told. */
+  void ended(QueuedCommand command) {
+    synchronized (this) {
+      if (running == command) {
+        running = null;
+      }
+      lastUsedAt = rules.clock().instant();
+      notifyAll();
+    }
+    activity.end();
+  }
+
+  private List<QueuedCommand> accepted() {
+    List<QueuedCommand> commands = new ArrayList<>(waiting.size() + 1);
+    if (running != null) {
+      commands.add(running);
+    }
+    commands.addAll(waiting);
+    return commands;
+  }
+
+  private void runLane() {
+    for (Optional<QueuedCommand> next = next(); next.isPresent(); next = next()) {
+      QueuedCommand command = next.get();
+      if (command.begin()) {
+        perform(command);
+      }
+    }
+    if (terms.oneShot()) {
+      afterLast.accept(this);
+    }
+  }
+
+  private synchronized Optional<QueuedCommand> next() {
+    QueuedCommand command = waiting.poll();
+    running = command;
+    if (command == null) {
+      lane = null;
+      return Optional.empty();
+    }
+    waitingBytes -= command.turn().bytes();
+    return Optional.of(command);
+  }
+
+  private void perform(QueuedCommand command) {
+    try {
+      command.end(command.turn().perform(command));
+    } catch (ServiceException failure) {
+      endFailed(command, failure);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      endFailed(command, unexpected(e));
+    } catch (RuntimeException | Error e) {
+      LOG.errorf(e, "A command of session %s failed", terms.id());
+      endFailed(command, unexpected(e));
+    }
+  }
+
+  /** What a close interrupted did not fail: it was cancelled. */
+  private void endFailed(QueuedCommand command, ServiceException failure) {
+    Optional<CloseReason> closing = closing();
+    if (closing.isPresent()) {
+      command.end(command.cancelled("the session was closed: " + closing.get().sentence()));
+    } else {
+      command.fail(failure);
+    }
+  }
+
+  private static ServiceException unexpected(Throwable cause) {
+    return ServiceException.because(ErrorCode.INTERNAL, "the command could not be done", cause);
+  }
+
+  private synchronized Optional<CloseReason> closing() {
+    return Optional.ofNullable(closeReason);
+  }
+
+  private void requireOpen() {
+    if (closeReason != null) {
+      throw SessionRegistry.closed(closeReason);
+    }
+  }
+
+  private void requireRoom(long bytes) {
+    SessionConfig config = rules.config();
+    int starting = running == null ? 1 : 0;
+    if (waiting.size() >= config.maxWaiting() + starting
+        || (!waiting.isEmpty() && waitingBytes + bytes > config.maxWaitingBytes())) {
+      throw ServiceException.of(
+              ErrorCode.SESSION_QUEUE_FULL,
+              waiting.size() + " commands with " + waitingBytes + " bytes wait already")
+          .fix("wait for results before sending more, or use more sessions");
+    }
+  }
+
+  /**
+   * The sandbox has ended what ran; this waits until it was told, or a slow sink had its chance.
+   */
+  private synchronized void awaitQuiet() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_WAIT_SECONDS);
+    while (running != null && Thread.currentThread() != lane) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        LOG.warnf("A command of session %s does not end", terms.id());
+        return;
+      }
+      try {
+        wait(Math.max(1, left / 1_000_000));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void awaitGone() {
+    try {
+      gone.get(2 * CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException _) {
+      LOG.warnf("Session %s takes long to close", terms.id());
+    }
+  }
+
+  /** True once: for the first code that runs in it. */
+  synchronized boolean isFirstRun() {
+    boolean first = !ranBefore;
+    ranBefore = true;
+    return first;
+  }
+
+  Duration lived() {
+    return Duration.between(terms.createdAt(), rules.clock().instant());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.codebeaker.session;
+
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.session.SessionObserver.ExecutionObserver;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What is to be done when a command's turn has come, and what is known about it before. */
+final class Turn {
+  /** Does it, on the session's lane. */
+  @FunctionalInterface
+  interface Action {
+    CommandResult perform(QueuedCommand command) throws InterruptedException;
+  }
+
+  private final Optional<RunCode> code;
+  private final long bytes;
+  private final Action action;
+  private final ExecutionObserver observer;
+  private final long acceptedAt = System.nanoTime();
+  private volatile long startedAt = acceptedAt;
+
+  /**
+   * @param bytes what it holds while it waits
+   */
+  Turn(Optional<RunCode> code, long bytes, Action action, ExecutionObserver observer) {
+    this.code = code;
+    this.bytes = bytes;
+    this.action = action;
+    this.observer = observer;
+  }
+
+  boolean isCode() {
+    return code.isPresent();
+  }
+
+  boolean inContext() {
+    return code.isPresent() && code.get().context().isPresent();
+  }
+
+  boolean takesInput() {
+    return code.isPresent() && code.get().stdin().open();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  CommandResult perform(QueuedCommand command) throws InterruptedException {
+    return action.perform(command);
+  }
+
+  ExecutionObserver observer() {
+    return observer;
+  }
+
+  /** Marks its start; answers how long it waited. */
+  Duration waited() {
+    startedAt = System.nanoTime();
+    return Duration.ofNanos(startedAt - acceptedAt);
+  }
+
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+}

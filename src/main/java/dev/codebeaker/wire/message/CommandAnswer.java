@@ -1,0 +1,4 @@
+package dev.codebeaker.wire.message;
+
+/** What a command is answered with. */
+public sealed interface CommandAnswer permits ExecutionAnswer, FileAnswer {}

@@ -1,0 +1,40 @@
+package dev.codebeaker.wire.message;
+
+import dev.codebeaker.execution.Command;
+import dev.codebeaker.execution.ContextName;
+import dev.codebeaker.execution.FileCommand;
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.workspace.WorkspacePath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A command as a client wrote it; code that names no language is in that of its session. */
+public sealed interface CommandRequest {
+  Command in(Language sessionLanguage);
+
+  /** A command on files, and how the client wants a file's content. */
+  record Files(FileCommand command, Encoding encoding) implements CommandRequest {
+    @Override
+    public Command in(Language sessionLanguage) {
+      return command;
+    }
+  }
+
+  /** Code to run. */
+  record Code(
+      String code,
+      Optional<Language> language,
+      Optional<ContextName> context,
+      List<String> args,
+      Map<String, String> env,
+      RunCode.Stdin stdin,
+      Map<WorkspacePath, byte[]> files)
+      implements CommandRequest {
+    @Override
+    public RunCode in(Language sessionLanguage) {
+      return new RunCode(language.orElse(sessionLanguage), code, context, args, env, stdin, files);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.codebeaker.wire.rest;
+
+import dev.codebeaker.selection.Languages;
+import dev.codebeaker.session.SessionId;
+import dev.codebeaker.session.SessionService;
+import dev.codebeaker.wire.message.CommandAnswer;
+import dev.codebeaker.wire.message.Executions;
+import dev.codebeaker.wire.message.Executions.Accepted;
+import dev.codebeaker.wire.message.SessionAnswer;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What is done in a session. */
+@Path("/api/sessions/{id}")
+@Tag(name = "Commands")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class CommandResource {
+  private static final String CANCELLED = "the client cancelled it";
+
+  private final Executions executions;
+  private final SessionService service;
+  private final Languages languages;
+  private final Incoming incoming;
+
+  CommandResource(
+      Executions executions, SessionService service, Languages languages, Incoming incoming) {
+    this.executions = executions;
+    this.service = service;
+    this.languages = languages;
+    this.incoming = incoming;
+  }
+
+  @POST
+  @Path("/commands")
+  @Operation(
+      summary = "Do something in a session",
+      description = "With Accept: text/event-stream the output comes as it is written.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = Requests.Command.class),
+              examples = {
+                @ExampleObject(name = "turn", value = Examples.TURN),
+                @ExampleObject(name = "write a file", value = Examples.WRITE_FILE)
+              }))
+  public CommandAnswer execute(@PathParam("id") String id, InputStream body) {
+    ExecutionRequests.Command request =
+        ExecutionRequests.Command.read(incoming.json(body), languages);
+    Accepted accepted =
+        executions.execute(
+            incoming.owner(),
+            SessionId.parse(id),
+            request.command(),
+            request.limits(),
+            Optional.empty());
+    if (!accepted.detached()) {
+      incoming.disconnect().cancels(accepted.submission());
+    }
+    return accepted.answer().join();
+  }
+
+  @POST
+  @Path("/input")
+  @Operation(summary = "Add to the standard input of what runs")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = Requests.Input.class),
+              examples = @ExampleObject(name = "a last line", value = Examples.INPUT)))
+  public SessionAnswer.Accepted input(@PathParam("id") String id, InputStream body) {
+    ExecutionRequests.Input input = ExecutionRequests.Input.read(incoming.json(body));
+    service.input(
+        incoming.owner(), SessionId.parse(id), input.execution(), input.data(), input.end());
+    return new SessionAnswer.Accepted(id, true);
+  }
+
+  @POST
+  @Path("/cancel")
+  @Operation(summary = "Stop an execution, or all that the session runs and has waiting")
+  @RequestBody(content = @Content(schema = @Schema(implementation = Requests.Cancel.class)))
+  public SessionAnswer.Cancelled cancel(@PathParam("id") String id, InputStream body) {
+    ExecutionRequests.Cancel cancel = ExecutionRequests.Cancel.read(incoming.jsonOrEmpty(body));
+    int cancelled =
+        service.cancel(incoming.owner(), SessionId.parse(id), cancel.execution(), CANCELLED);
+    return new SessionAnswer.Cancelled(id, cancelled);
+  }
+}

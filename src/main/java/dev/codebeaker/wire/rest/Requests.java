@@ -1,0 +1,71 @@
+package dev.codebeaker.wire.rest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The bodies of requests as OpenAPI shows them; a test holds them to what is really read. */
+final class Requests {
+  private Requests() {}
+
+  @Schema(name = "RunRequest")
+  record Run(
+      @Schema(required = true) String language,
+      @Schema(required = true) String code,
+      Optional<String> runtime,
+      Optional<Choice> preference,
+      Optional<String> policy,
+      Optional<String> template,
+      Optional<String> stdin,
+      Optional<List<String>> args,
+      Optional<Map<String, String>> env,
+      Optional<Map<String, String>> files,
+      Optional<Bounds> limits) {}
+
+  @Schema(name = "SessionRequest")
+  record Session(
+      @Schema(required = true) String language,
+      Optional<String> runtime,
+      Optional<Choice> preference,
+      Optional<String> policy,
+      Optional<String> template,
+      Optional<Bounds> limits,
+      Optional<Long> idleTimeoutMs,
+      Optional<Long> lifetimeMs,
+      Optional<Boolean> detached) {}
+
+  @Schema(name = "CommandRequest")
+  record Command(@Schema(required = true) Object command, Optional<Bounds> limits) {}
+
+  @Schema(name = "InputRequest")
+  record Input(
+      Optional<String> executionId,
+      Optional<String> data,
+      Optional<String> encoding,
+      Optional<Boolean> end) {}
+
+  @Schema(name = "CancelRequest")
+  record Cancel(Optional<String> executionId) {}
+
+  @Schema(name = "Preference")
+  enum Choice {
+    speed,
+    security,
+    memory,
+    balanced,
+    auto
+  }
+
+  @Schema(name = "Limits")
+  record Bounds(
+      Optional<Long> wallMs,
+      Optional<Long> cpuMs,
+      Optional<Long> memoryBytes,
+      Optional<Long> stackBytes,
+      Optional<Long> outputBytes,
+      Optional<Long> workspaceBytes,
+      Optional<Long> files,
+      Optional<Long> openFiles,
+      Optional<Long> processes) {}
+}

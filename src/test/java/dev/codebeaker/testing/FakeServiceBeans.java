@@ -1,0 +1,114 @@
+package dev.codebeaker.testing;
+
+import dev.codebeaker.admission.Admission;
+import dev.codebeaker.lifecycle.Connections;
+import dev.codebeaker.lifecycle.Drain;
+import dev.codebeaker.lifecycle.DrainConfig;
+import dev.codebeaker.lifecycle.Work;
+import dev.codebeaker.runtime.Availability;
+import dev.codebeaker.runtime.Isolation;
+import dev.codebeaker.selection.Languages;
+import dev.codebeaker.selection.LanguagesConfig;
+import dev.codebeaker.selection.RuntimeRegistry;
+import dev.codebeaker.session.SessionService;
+import io.quarkus.arc.All;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The beans of {@link FakeServiceProfile}. */
+@Alternative
+@Singleton
+public class FakeServiceBeans {
+  private final Path state;
+  private final FakeRuntime runtime;
+  private final RuntimeRegistry registry;
+  private final TestService service;
+
+  FakeServiceBeans() {
+    try {
+      state = Files.createTempDirectory("codebeaker-wire");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    runtime = FakeRuntime.in(TestWorkspaces.in(state), "python", "javascript");
+    FakeRuntime absent =
+        FakeRuntime.named("absent", Isolation.CONTAINER, Duration.ofSeconds(1), 50, "python")
+            .available(new Availability.Unavailable("it is not there", "install it"));
+    registry = new RuntimeRegistry(List.of(runtime, absent));
+    service =
+        TestService.over(registry.all(), Map.of("codebeaker.sessions.max-queued-commands", "20"));
+  }
+
+  @Produces
+  @Singleton
+  FakeRuntime runtime() {
+    return runtime;
+  }
+
+  @Produces
+  @Singleton
+  RuntimeRegistry registry() {
+    return registry;
+  }
+
+  @Produces
+  @Singleton
+  Languages languages(LanguagesConfig config) {
+    return new Languages(config, registry);
+  }
+
+  @Produces
+  @Singleton
+  Admission admission() {
+    return new Admission(
+        ConfigDefaults.of(dev.codebeaker.admission.AdmissionConfig.class, Map.of()));
+  }
+
+  @Produces
+  @Singleton
+  SessionService service() {
+    return service.service();
+  }
+
+  @Produces
+  @Singleton
+  Drain drain(DrainConfig config, @All List<Connections> connections) {
+    return new Drain(config, new ServiceWork(service.service()), connections);
+  }
+
+  @PreDestroy
+  void stop() {
+    service.service().closeAll();
+  }
+
+  private record ServiceWork(SessionService service) implements Work {
+    @Override
+    public void refuseNew() {
+      service.refuseNew();
+    }
+
+    @Override
+    public boolean isIdle() {
+      return service.isIdle();
+    }
+
+    @Override
+    public void cancelAll(String reason) {
+      service.cancelAll(reason);
+    }
+
+    @Override
+    public void closeAll() {
+      service.closeAll();
+    }
+  }
+}

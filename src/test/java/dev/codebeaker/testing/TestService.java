@@ -1,0 +1,45 @@
+package dev.codebeaker.testing;
+
+import dev.codebeaker.admission.Admission;
+import dev.codebeaker.admission.AdmissionConfig;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.selection.RuntimeRegistry;
+import dev.codebeaker.selection.RuntimeSelector;
+import dev.codebeaker.selection.SecurityPolicies;
+import dev.codebeaker.selection.SelectionConfig;
+import dev.codebeaker.session.LimitsConfig;
+import dev.codebeaker.session.LimitsPolicy;
+import dev.codebeaker.session.SessionConfig;
+import dev.codebeaker.session.SessionObserver;
+import dev.codebeaker.session.SessionOpener;
+import dev.codebeaker.session.SessionRules;
+import dev.codebeaker.session.SessionService;
+import java.util.List;
+import java.util.Map;
+
+/** A session service over runtimes of the test's own. */
+public record TestService(SessionService service, FakeClock clock, MeasuredCosts costs) {
+  public static TestService over(List<ExecutionRuntime> runtimes, Map<String, String> config) {
+    return over(runtimes, config, SessionObserver.NONE);
+  }
+
+  public static TestService over(
+      List<ExecutionRuntime> runtimes, Map<String, String> config, SessionObserver observer) {
+    FakeClock clock = new FakeClock();
+    MeasuredCosts costs = new MeasuredCosts();
+    SessionRules rules =
+        new SessionRules(
+            ConfigDefaults.of(SessionConfig.class, config),
+            new LimitsPolicy(ConfigDefaults.of(LimitsConfig.class, config)),
+            new Admission(ConfigDefaults.of(AdmissionConfig.class, config)),
+            observer,
+            clock);
+    SessionOpener opener =
+        new SessionOpener(
+            new RuntimeSelector(new RuntimeRegistry(runtimes), costs),
+            new SecurityPolicies(ConfigDefaults.of(SelectionConfig.class, config)),
+            costs);
+    return new TestService(new SessionService(rules, opener), clock, costs);
+  }
+}
