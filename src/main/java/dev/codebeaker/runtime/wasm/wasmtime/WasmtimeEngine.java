@@ -11,6 +11,7 @@ import dev.codebeaker.runtime.wasm.WasmConfig;
 import dev.codebeaker.runtime.wasm.WasmEngine;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.pack.EnginePack;
+import dev.codebeaker.runtime.wasm.wasmtime.javascript.JavaScriptFactory;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ public final class WasmtimeEngine implements WasmEngine {
   private static final Map<String, GuestFactory.Maker> KINDS =
       Map.of(
           ModuleGuests.KIND, ModuleGuests::new,
-          CommandGuests.KIND, CommandGuests::new);
+          CommandGuests.KIND, CommandGuests::new,
+          JavaScriptFactory.KIND, JavaScriptFactory::new);
 
   private final NativeEngine engine;
   private final WasmtimeModules modules;
