@@ -12,6 +12,7 @@ import dev.codebeaker.runtime.wasm.WasmEngine;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.pack.EnginePack;
 import dev.codebeaker.runtime.wasm.wasmtime.javascript.JavaScriptFactory;
+import dev.codebeaker.runtime.wasm.wasmtime.python.PythonFactory;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class WasmtimeEngine implements WasmEngine {
       Map.of(
           ModuleGuests.KIND, ModuleGuests::new,
           CommandGuests.KIND, CommandGuests::new,
+          PythonFactory.KIND, PythonFactory::new,
           JavaScriptFactory.KIND, JavaScriptFactory::new);
 
   private final NativeEngine engine;
