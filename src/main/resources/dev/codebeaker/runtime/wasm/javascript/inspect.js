@@ -134,7 +134,7 @@
     if (value instanceof Date) return based(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString());
     if (value instanceof Error) {
       const parts = based(errorBase(value));
-      parts.keys = parts.keys.filter((key) => key !== "stack" && key !== "message");
+      parts.keys = parts.keys.filter((key) => key !== "stack" && key !== "message" && !(key === "name" && parts.base.startsWith(String(value.name))));
       if (Object.hasOwn(value, "cause") && !parts.keys.includes("cause")) parts.keys.push("cause");
       if (Array.isArray(value.errors) && !parts.keys.includes("errors")) parts.keys.push("errors");
       return parts;
