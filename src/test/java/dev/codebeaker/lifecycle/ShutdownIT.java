@@ -16,10 +16,10 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service, told to stop. */
 class ShutdownIT {
-  private static final String LOOP = "(module (func (export \\\"_start\\\") (loop (br 0))))";
+  /** {@code (module (memory (export "memory") 1) (func (export "_start") (loop (br 0))))}. */
+  private static final String LOOP =
+      "AGFzbQEAAAABBAFgAAADAgEABQMBAAEHEwIGbWVtb3J5AgAGX3N0YXJ0AAAKCQEHAANADAALCw==";
 
   @TempDir private Path directory;
 
@@ -80,10 +82,13 @@ class ShutdownIT {
   void openSocketsAreToldAndClosedAsByAServerThatGoesAway() throws Exception {
     start(Duration.ofSeconds(20));
     Ear ear = new Ear();
-    client
-        .newWebSocketBuilder()
-        .buildAsync(URI.create("ws://localhost:" + port + "/rpc"), ear)
-        .get();
+    WebSocket socket =
+        client
+            .newWebSocketBuilder()
+            .buildAsync(URI.create("ws://localhost:" + port + "/rpc"), ear)
+            .get();
+    socket.sendText("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.list\"}", true).get();
+    await().until(() -> !ear.heard.isEmpty());
 
     service.destroy();
 
@@ -163,7 +168,7 @@ class ShutdownIT {
 
   /** Keeps what a socket hears, and the code it was closed with. */
   private static final class Ear implements WebSocket.Listener {
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     @Override
