@@ -60,7 +60,8 @@
   };
   const errorBase = (value) => {
     const title = host.title(value);
-    const stack = typeof value.stack === "string" ? value.stack.trimEnd() : "";
+    // Where the engine can not be told how to write a stack, the host tidies it.
+    const stack = typeof value.stack === "string" ? (host.tidied?.(value.stack) ?? value.stack).trimEnd() : "";
     if (stack === "") return `[${title}]`;
     if (stack.startsWith(title)) return stack;
     const frames = stack.search(/^ {4}at /m);

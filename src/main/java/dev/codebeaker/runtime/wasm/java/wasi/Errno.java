@@ -9,6 +9,7 @@ public enum Errno {
   FAULT(21),
   FBIG(22),
   INVAL(28),
+  IO(29),
   ISDIR(31),
   LOOP(32),
   MFILE(33),

@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import dev.codebeaker.execution.Limits;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.InstanceSpec;
 import dev.codebeaker.runtime.wasm.wasmtime.MemoryImage;

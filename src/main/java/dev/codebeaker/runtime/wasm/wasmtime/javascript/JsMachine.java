@@ -1,6 +1,8 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.wasm.javascript.Json;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.runtime.wasm.wasmtime.HostStreams;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import java.nio.charset.StandardCharsets;
