@@ -1,6 +1,7 @@
 package dev.codebeaker.lifecycle;
 
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.wasm.WasmRuntime;
 import dev.codebeaker.selection.RuntimeRegistry;
 import dev.codebeaker.session.SessionObserver;
 import dev.codebeaker.session.SessionService;
@@ -41,9 +42,11 @@ final class TelemetryWiring {
       Meters meters,
       SessionService sessions,
       RuntimeRegistry runtimes,
+      WasmRuntime wasm,
       Drain drain) {
     meters.watch(Metric.SESSIONS_OPEN, sessions::openSessions);
     meters.watch(Metric.DRAINING, () -> drain.isDraining() ? 1 : 0);
+    meters.watch(Metric.CONTEXTS_LIVE, wasm::liveContexts, wasm.name());
     for (ExecutionRuntime runtime : runtimes.all()) {
       meters.watch(Metric.SANDBOXES_OPEN, runtime::open, runtime.name());
     }

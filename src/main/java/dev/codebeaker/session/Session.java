@@ -93,9 +93,7 @@ final class Session {
   }
 
   synchronized SessionView view() {
-    Instant now = rules.clock().instant();
-    Instant idleEnd = (running == null ? lastUsedAt : now).plus(terms.idleTimeout());
-    Instant end = terms.endOfLife();
+    Instant idleSince = running == null ? lastUsedAt : rules.clock().instant();
     return new SessionView(
         terms.id(),
         closeReason != null ? State.CLOSED : running == null ? State.ACTIVE : State.BUSY,
@@ -103,7 +101,7 @@ final class Session {
         runtimeName(),
         terms.createdAt(),
         lastUsedAt,
-        idleEnd.isBefore(end) ? idleEnd : end,
+        terms.endWhenIdleSince(idleSince),
         opened.sandbox().contexts(),
         waiting.size(),
         terms.detached());

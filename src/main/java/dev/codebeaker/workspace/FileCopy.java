@@ -25,7 +25,7 @@ final class FileCopy {
           Upload copy = Upload.receive(staging, quota, Channels.newInputStream(file));
           OpenDirectory target = tree.make(to.parent())) {
         count(quota, WorkspaceTree.lookAtFile(target, to));
-        copy.moveIn(target, WorkspaceTree.name(to));
+        copy.moveIn(tree, target, to);
       }
     }
     return true;

@@ -3,6 +3,7 @@ package dev.codebeaker.workspace;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -73,9 +74,7 @@ final class Staging {
     new TreeRemoval(directory, false).remove(trash);
   }
 
-  void delete(Path name) throws IOException {
-    try (OpenDirectory staging = open()) {
-      staging.deleteFile(name);
-    }
+  void deleteIfThere(Path name) throws IOException {
+    Files.deleteIfExists(directory.resolve(name));
   }
 }

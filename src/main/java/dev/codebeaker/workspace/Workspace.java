@@ -72,9 +72,7 @@ public final class Workspace implements AutoCloseable {
           try (OpenDirectory parent = tree.make(path.parent())) {
             long replaced = sizeIfThere(parent, path);
             quota.take(content.length - Math.max(0, replaced), replaced < 0 ? 1 : 0);
-            Path staged = staging.freshName();
-            staging.writeNew(staged, content);
-            staging.moveIn(staged, parent, WorkspaceTree.name(path));
+            place(content, parent, path);
           }
           return true;
         });
@@ -137,7 +135,7 @@ public final class Workspace implements AutoCloseable {
           try (OpenDirectory parent = tree.make(path.parent())) {
             long replaced = sizeIfThere(parent, path);
             quota.take(-Math.max(0, replaced), replaced < 0 ? 1 : 0);
-            upload.moveIn(parent, WorkspaceTree.name(path));
+            upload.moveIn(tree, parent, path);
           }
           return true;
         });
@@ -233,6 +231,20 @@ public final class Workspace implements AutoCloseable {
           ErrorCode.INTERNAL, "the files of a session could not be removed", e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void place(byte[] content, OpenDirectory parent, WorkspacePath path) throws IOException {
+    Path staged = staging.freshName();
+    boolean placed = false;
+    try {
+      staging.writeNew(staged, content);
+      tree.place(staged, parent, path);
+      placed = true;
+    } finally {
+      if (!placed) {
+        staging.deleteIfThere(staged);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.codebeaker.workspace;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -34,6 +35,17 @@ final class WorkspaceTree {
   /** Opens a directory after making it, and those above it, where they are missing. */
   OpenDirectory make(WorkspacePath directory) throws IOException {
     return follow(directory.segments(), true);
+  }
+
+  /** Moves a staged file in, unless something that is no file has taken its place meanwhile. */
+  void place(Path staged, OpenDirectory parent, WorkspacePath path) throws IOException {
+    try {
+      staging.moveIn(staged, parent, name(path));
+    } catch (FileSystemException e) {
+      quota.recount();
+      lookAtFile(parent, path);
+      throw e;
+    }
   }
 
   /** The file's name in its directory, in the terms of the file system. */
@@ -103,7 +115,10 @@ final class WorkspaceTree {
       staging.makeDirectory(at, name);
     } catch (IOException e) {
       quota.take(0, -1);
-      throw e;
+      if (at.look(name).isEmpty()) {
+        throw e;
+      }
+      // Somebody else put something there meanwhile; whether it is a directory is seen next.
     }
   }
 

@@ -119,7 +119,7 @@ public class RpcSocket {
   @OnError
   @NonBlocking
   void failed(Throwable trouble, WebSocketConnection socket) {
-    LOG.debugf(trouble, "Closing WebSocket %s", socket.id());
+    LOG.warnf(trouble, "Closing WebSocket %s", socket.id());
     CloseReason reason =
         isTooBig(trouble)
             ? new CloseReason(MESSAGE_TOO_BIG, "the message is too big")

@@ -70,14 +70,26 @@ public record PackContents(Platform platform, String tag, List<Wheel> wheels) {
     return members().stream().mapToLong(Member::bytes).sum();
   }
 
-  /** Names the directory it is installed to; another for any other content. */
+  /**
+   * Names the directory it is installed to: the engine's version, and another for other content.
+   */
   public String version() {
-    StringBuilder name = new StringBuilder();
-    wheels.forEach(wheel -> name.append(wheel.project()).append(wheel.version()).append('-'));
     StringBuilder sums = new StringBuilder();
     members().forEach(member -> sums.append(member.file()).append(member.sha256()));
     byte[] text = sums.toString().getBytes(StandardCharsets.UTF_8);
-    return name.append(Sha256.of(text), 0, 8).toString();
+    return engineVersion() + "-" + Sha256.of(text).substring(0, 8);
+  }
+
+  private String engineVersion() {
+    return wheels.stream()
+        .filter(wheel -> wheel.members().stream().anyMatch(PackContents::isLibrary))
+        .findFirst()
+        .map(Wheel::version)
+        .orElseThrow(() -> new IllegalStateException("the pack's table has no library"));
+  }
+
+  private static boolean isLibrary(Member member) {
+    return member.role() == Role.LIBRARY;
   }
 
   /** The files of it in a directory where it is installed. */

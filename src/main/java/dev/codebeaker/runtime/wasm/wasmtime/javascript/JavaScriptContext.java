@@ -58,7 +58,7 @@ final class JavaScriptContext implements WasmGuest {
               Allowance.turn(limits, grace),
               () -> run(command, source, fork));
       returned = true;
-      return JavaScriptEnds.of(end, fork, context.good(), sink);
+      return JavaScriptEnds.of(end, fork, left(end), sink);
     } catch (GuestEnd e) {
       returned = true;
       return JavaScriptEnds.of(e, fork, context.bad(), spec.limits());
@@ -67,6 +67,16 @@ final class JavaScriptContext implements WasmGuest {
         context.bad();
       }
     }
+  }
+
+  /**
+   * A turn that ran out of memory is undone: what it took would stay taken, since the memory of an
+   * instance never shrinks.
+   */
+  private ContextState left(JsRun.End end) {
+    return end instanceof JsRun.End.Failed(JsRun.Kind kind) && kind == JsRun.Kind.MEMORY
+        ? context.bad()
+        : context.good();
   }
 
   private JsRun.End run(RunCode command, SourceFile source, Instance fork) {
