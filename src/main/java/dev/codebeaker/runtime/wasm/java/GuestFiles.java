@@ -30,15 +30,21 @@ final class GuestFiles {
     this.heap = heap;
   }
 
-  /** What the guest sees; its changes reach the workspace with {@link #writeBack}. */
+  /**
+   * What the guest sees; its changes reach the workspace with {@link #writeBack}.
+   *
+   * @param root of the workspace's files
+   * @param lent what stood where when they were lent
+   */
   record Mounted(
       FileTree tree,
+      Node.Directory root,
       Map<String, Node.Directory> mounts,
       Map<WorkspacePath, Node> lent,
       Workspace workspace)
       implements AutoCloseable {
     void writeBack() {
-      new WriteBack(workspace, lent).write(mounts.get(WorkspacePath.MOUNT));
+      new WriteBack(workspace, lent).write(root);
     }
 
     @Override
@@ -56,7 +62,7 @@ final class GuestFiles {
       mounts.put(WorkspacePath.MOUNT, files);
       mounts.put("/" + SCRATCH, scratch);
       mounts.put(".", files);
-      return new Mounted(tree, mounts, lend(tree, files), workspace);
+      return new Mounted(tree, files, mounts, lend(tree, files), workspace);
     } catch (RuntimeException e) {
       tree.close();
       throw e;

@@ -280,6 +280,14 @@ def _warm_up(name, code):
     return how, status
 
 
+def _forget_exit_handlers():
+    """What the base has imported has nothing to tidy up in a fork, but what loggers hold back."""
+    atexit._clear()
+    logging = _MODULES.get("logging")
+    if logging is not None:
+        atexit.register(logging.shutdown)
+
+
 def _seal(name, code):
     """Last before the base is taken: what forks share from now on is not to be written to."""
     numpy_random = _MODULES.get("numpy.random")
@@ -287,6 +295,7 @@ def _seal(name, code):
     tempfile._name_sequence = tempfile.tempdir = None
     linecache.clearcache()
     _State.turns.clear()
+    _forget_exit_handlers()
     _IMPORTERS.pop(_WORKSPACE, None)
     _State.forked = True
     gc.collect()

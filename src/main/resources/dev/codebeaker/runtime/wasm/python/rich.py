@@ -105,11 +105,12 @@ class Figures:
         module = types.ModuleType(self.BACKEND)
 
         def canvas(name):
-            if name == "FigureCanvas":
-                from matplotlib.backends.backend_agg import FigureCanvasAgg
+            if name != "FigureCanvas":
+                raise AttributeError(name)
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-                return FigureCanvasAgg
-            raise AttributeError(name)
+            module.FigureCanvas = FigureCanvasAgg
+            return FigureCanvasAgg
 
         module.__getattr__ = canvas
         module.show = self.show
@@ -137,9 +138,13 @@ class Figures:
             self._emit({"text/plain": repr(figure), "image/png": content})
 
     def close(self):
+        """Also lets go of fonts, which are open files: no fork or restored context has those."""
         helpers = _MODULES.get("matplotlib._pylab_helpers")
         if helpers:
             helpers.Gcf.destroy_all()
+        fonts = _MODULES.get("matplotlib.font_manager")
+        if fonts:
+            fonts._get_font.cache_clear()
 
 
 def install_display(emit):

@@ -14,7 +14,7 @@ public final class JavaScript {
   private static final long STACK_BYTES = 16L << 20;
 
   private final HeapBudget heap;
-  private final CompletableFuture<JavaScriptBase> base = new CompletableFuture<>();
+  private final CompletableFuture<PreparedInterpreter> base = new CompletableFuture<>();
 
   public JavaScript(HeapBudget heap) {
     this.heap = heap;
@@ -25,7 +25,7 @@ public final class JavaScript {
 
   private void prepare() {
     try {
-      base.complete(new JavaScriptBase(heap));
+      base.complete(new PreparedInterpreter(heap));
     } catch (RuntimeException | Error e) {
       base.completeExceptionally(e);
     }

@@ -24,7 +24,7 @@ final class JavaScriptGuest implements WasmGuest {
   private final ProgramFiles files;
   private final LiveContext context;
 
-  JavaScriptGuest(JavaScriptBase base, HeapBudget heap, GuestSpec spec, RunGate gate) {
+  JavaScriptGuest(PreparedInterpreter base, HeapBudget heap, GuestSpec spec, RunGate gate) {
     this.gate = gate;
     this.files = new ProgramFiles(spec.workspace());
     this.context = new LiveContext(base, heap, spec);

@@ -13,15 +13,15 @@ import java.util.Optional;
 final class LiveContext implements AutoCloseable {
   private static final long MAX_IMAGE_BYTES = 64L << 20;
 
-  private final JavaScriptBase base;
+  private final PreparedInterpreter base;
   private final HeapBudget heap;
   private final MemoryMeter meter;
-  private Optional<JavaScriptBase.Fork> live = Optional.empty();
+  private Optional<PreparedInterpreter.Fork> live = Optional.empty();
   private Optional<Image> image;
   private long imageBytes;
   private boolean closed;
 
-  LiveContext(JavaScriptBase base, HeapBudget heap, GuestSpec spec) {
+  LiveContext(PreparedInterpreter base, HeapBudget heap, GuestSpec spec) {
     this.base = base;
     this.heap = heap;
     this.meter = new MemoryMeter(heap, spec.limits().memoryBytes());
@@ -33,14 +33,14 @@ final class LiveContext implements AutoCloseable {
   }
 
   void evaluate(ScriptRun script) {
-    JavaScriptBase.Fork fork = fork();
+    PreparedInterpreter.Fork fork = fork();
     fork.calls().answerWith(script);
     fork.interpreter().evaluate(base.start());
     fork.interpreter().evaluate(base.end());
     fork.calls().answerNobody();
   }
 
-  private synchronized JavaScriptBase.Fork fork() {
+  private synchronized PreparedInterpreter.Fork fork() {
     if (live.isEmpty()) {
       live = Optional.of(base.fork(image.orElse(base.image()), meter));
     }
@@ -66,7 +66,7 @@ final class LiveContext implements AutoCloseable {
     if (closed) {
       return;
     }
-    JavaScriptBase.Fork fork = fork();
+    PreparedInterpreter.Fork fork = fork();
     Image now = fork.interpreter().image(base.image().pages());
     dropImage();
     if (now.ownBytes() <= MAX_IMAGE_BYTES && heap.take(now.ownBytes())) {

@@ -3,7 +3,6 @@ package dev.codebeaker.runtime.wasm.java.wasi;
 /** The error numbers of WASI preview 1 that this implementation answers with. */
 public enum Errno {
   SUCCESS(0),
-  AGAIN(6),
   BADF(8),
   EXIST(20),
   FAULT(21),

@@ -110,7 +110,7 @@ class PythonContextTest {
   void codeCanLookAtItsOwnSource() {
     guests.turn("def f():\n    return 7");
     assertThat(guests.turn("import inspect; print(inspect.getsource(f))").stdout())
-        .isEqualTo("def f():\n    return 7\n\n");
+        .isEqualTo("def f():\n    return 7\n");
   }
 
   @Test

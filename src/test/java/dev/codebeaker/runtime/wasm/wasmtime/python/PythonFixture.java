@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.wasm.WasmConfig;
@@ -63,6 +65,7 @@ final class PythonFixture {
       await()
           .atMost(FIRST_BUILD)
           .pollInterval(Duration.ofMillis(5))
+          .pollInSameThread()
           .until(() -> isReady(PLAIN) && isReady(DATA));
     }
     return factory;
@@ -86,7 +89,10 @@ final class PythonFixture {
     try (Workspace workspace = workspace()) {
       factory.open(spec(workspace, template, false, LIMITS)).close();
       return true;
-    } catch (dev.codebeaker.failure.ServiceException preparing) {
+    } catch (ServiceException refused) {
+      if (refused.code() != ErrorCode.RUNTIME_PREPARING) {
+        throw refused;
+      }
       return false;
     }
   }

@@ -194,7 +194,7 @@ class PythonProgramTest {
             ):
                 try:
                     print(attempt())
-                except OSError as refused:
+                except (OSError, AttributeError):
                     print("refused")
             """);
     assertThat(seen.stdout()).as(seen::toString).isEqualTo("refused\n".repeat(6));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The interpreter with its prelude, at rest: what every program and context is a fork of. */
-final class JavaScriptBase {
+final class PreparedInterpreter {
   private static final long MEMORY = 64L << 20;
 
   private final HeapBudget heap;
@@ -20,7 +20,7 @@ final class JavaScriptBase {
   private final Interpreter.Code start;
   private final Interpreter.Code end;
 
-  JavaScriptBase(HeapBudget heap) {
+  PreparedInterpreter(HeapBudget heap) {
     this.heap = heap;
     try (MemoryMeter meter = new MemoryMeter(heap, MEMORY)) {
       HostCalls calls = new HostCalls(heap, 0);
