@@ -263,9 +263,7 @@ public final class Workspace implements AutoCloseable {
 
   private static SeekableByteChannel openToRead(OpenDirectory parent, WorkspacePath path)
       throws IOException {
-    if (WorkspaceTree.lookAtFile(parent, path).isEmpty()) {
-      throw FileFailures.notFound(path.toString());
-    }
+    WorkspaceTree.requireFile(parent, path);
     return parent.openToRead(WorkspaceTree.name(path));
   }
 

@@ -44,7 +44,7 @@ final class WorkspaceTree {
     } catch (FileSystemException e) {
       quota.recount();
       lookAtFile(parent, path);
-      throw e;
+      throw Staging.contended(e, name(path));
     }
   }
 
@@ -66,6 +66,15 @@ final class WorkspaceTree {
     Optional<BasicFileAttributes> found = in.look(name(path));
     found.ifPresent(attributes -> requireFile(attributes, path.toString()));
     return found;
+  }
+
+  /**
+   * @throws ServiceException if there is no regular file
+   */
+  static void requireFile(OpenDirectory in, WorkspacePath path) throws IOException {
+    if (lookAtFile(in, path).isEmpty()) {
+      throw FileFailures.notFound(path.toString());
+    }
   }
 
   private static void requireFile(BasicFileAttributes attributes, String path) {

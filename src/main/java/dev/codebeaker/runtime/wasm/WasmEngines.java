@@ -58,7 +58,7 @@ public final class WasmEngines {
   }
 
   private WasmEngine java() {
-    return new JavaEngine(config.maxModuleBytes(), HeapBudget.ofThisProcess());
+    return new JavaEngine(config.maxModuleBytes(), HeapBudget.ofThisProcess(), toolchains);
   }
 
   private static ServiceException noPack() {

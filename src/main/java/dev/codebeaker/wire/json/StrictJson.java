@@ -70,13 +70,20 @@ public final class StrictJson {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
-      throw ServiceException.of(ErrorCode.PARSE_ERROR, "the message is not valid UTF-8")
-          .fix("encode the JSON text as UTF-8, and bytes inside it as base64");
+      throw notUtf8();
     }
+  }
+
+  /** What to say of bytes that are no UTF-8. */
+  public static ServiceException notUtf8() {
+    return ServiceException.of(ErrorCode.PARSE_ERROR, "the message is not valid UTF-8")
+        .field("message")
+        .fix("encode the JSON text as UTF-8, and bytes inside it as base64");
   }
 
   private static ServiceException malformed(String why) {
     return ServiceException.of(ErrorCode.PARSE_ERROR, "the message is not valid JSON: " + why)
+        .field("message")
         .fix("send one JSON document");
   }
 

@@ -6,6 +6,7 @@ import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.wire.BlockingCalls;
 import dev.codebeaker.wire.Outbox;
 import dev.codebeaker.wire.WireConfig;
+import dev.codebeaker.wire.json.StrictJson;
 import dev.codebeaker.wire.rpc.RpcServer;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
@@ -79,7 +80,13 @@ public class RpcSocket {
         .inbox()
         .handle(
             text.length(),
-            () -> answer(connection, text.length(), () -> server.receive(text, connection)));
+            () -> answer(connection, text.length(), () -> receive(text, connection)));
+  }
+
+  private CompletableFuture<Optional<String>> receive(String text, RpcConnection connection) {
+    return text.endsWith(FrameGuard.NOT_UTF8)
+        ? CompletableFuture.failedFuture(StrictJson.notUtf8())
+        : server.receive(text, connection);
   }
 
   private static void answer(
@@ -119,7 +126,10 @@ public class RpcSocket {
   @OnError
   @NonBlocking
   void failed(Throwable trouble, WebSocketConnection socket) {
-    LOG.warnf(trouble, "Closing WebSocket %s", socket.id());
+    if (socket.isClosed()) {
+      return;
+    }
+    LOG.debugf(trouble, "Closing WebSocket %s", socket.id());
     CloseReason reason =
         isTooBig(trouble)
             ? new CloseReason(MESSAGE_TOO_BIG, "the message is too big")
@@ -129,7 +139,7 @@ public class RpcSocket {
 
   private static boolean isTooBig(Throwable trouble) {
     String message = String.valueOf(trouble.getMessage()).toLowerCase(java.util.Locale.ROOT);
-    return message.contains("frame length") || message.contains("exceed");
+    return message.contains("overflow max message size");
   }
 
   private static Client client(WebSocketConnection socket) {

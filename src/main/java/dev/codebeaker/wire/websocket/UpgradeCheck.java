@@ -41,6 +41,7 @@ final class UpgradeCheck implements HttpUpgradeCheck {
     try {
       Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"));
       context.userData().put(RpcSocket.OWNER, admission.authenticate(authorization));
+      FrameGuard.watch(request.connection());
       return CheckResult.permitUpgrade();
     } catch (ServiceException e) {
       return CheckResult.rejectUpgrade(e.code().httpStatus());

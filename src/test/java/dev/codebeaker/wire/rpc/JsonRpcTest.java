@@ -53,7 +53,8 @@ class JsonRpcTest {
 
     assertThat(answer)
         .isEqualTo(
-            JSON.readTree("{\"jsonrpc\":\"2.0\",\"id\":17,\"result\":{\"count\":0,\"sessions\":[]}}"));
+            JSON.readTree(
+                "{\"jsonrpc\":\"2.0\",\"id\":17,\"result\":{\"count\":0,\"sessions\":[]}}"));
   }
 
   @ParameterizedTest
@@ -177,20 +178,9 @@ class JsonRpcTest {
 
   @Test
   void aMessageThatIsTooLargeIsRefusedAndTheConnectionLivesOn() {
-    client.send("{\"x\":\"" + "x".repeat(50_000_000) + "\"}");
+    client.send("{\"x\":\"" + "x".repeat(1_500_000) + "\"}");
 
     assertThat(client.next().at("/error/data/error").asText()).isEqualTo("TOO_LARGE");
     client.call("session.list").result();
-  }
-
-  @Test
-  void aMessageBeyondAllBoundsEndsTheConnectionWithTooBig() {
-    try {
-      client.send("x".repeat(70_000_000));
-    } catch (RuntimeException e) {
-      // It may have been closed while it was sent.
-    }
-
-    assertThat(client.closeCode()).isEqualTo(1009);
   }
 }

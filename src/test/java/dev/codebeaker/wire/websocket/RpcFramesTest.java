@@ -40,7 +40,6 @@ class RpcFramesTest {
   @Test
   void aFrameBeyondAllBoundsEndsTheConnectionWithTooBig() throws IOException {
     try (RawSocket socket = new RawSocket(uri)) {
-      socket.send(RawSocket.TEXT, false, new byte[0]);
       Thread.ofVirtual().start(() -> sendQuietly(socket, new byte[80_000_000]));
 
       assertThat(socket.next()).isEqualTo("close 1009");
@@ -68,6 +67,33 @@ class RpcFramesTest {
       socket.text(new byte[] {'"', (byte) 0xc3, (byte) 0x28, '"'});
 
       assertThat(socket.next()).contains("PARSE_ERROR").contains("UTF-8");
+      assertAlive(socket);
+    }
+  }
+
+  @Test
+  void partsThatAreNoUtf8TogetherAreRefusedAndTheConnectionLivesOn() throws IOException {
+    try (RawSocket socket = new RawSocket(uri)) {
+      socket.send(RawSocket.TEXT, false, new byte[] {'"', (byte) 0xe2});
+      socket.send(RawSocket.CONTINUATION, false, new byte[] {(byte) 0x82});
+      socket.send(RawSocket.CONTINUATION, true, new byte[] {'"'});
+
+      assertThat(socket.next()).contains("PARSE_ERROR").contains("UTF-8");
+      assertAlive(socket);
+    }
+  }
+
+  @Test
+  void fiftyMegabytesInSmallPartsAreRefusedAndTheConnectionLivesOn() throws IOException {
+    try (RawSocket socket = new RawSocket(uri)) {
+      byte[] part = "x".repeat(16_000).getBytes(UTF_8);
+      socket.send(RawSocket.TEXT, false, part);
+      for (int i = 0; i < 3_000; i++) {
+        socket.send(RawSocket.CONTINUATION, false, part);
+      }
+      socket.send(RawSocket.CONTINUATION, true, part);
+
+      assertThat(socket.next()).contains("TOO_LARGE");
       assertAlive(socket);
     }
   }
@@ -119,7 +145,7 @@ class RpcFramesTest {
 
   private static void sendQuietly(RawSocket socket, byte[] bytes) {
     try {
-      socket.send(RawSocket.CONTINUATION, true, bytes);
+      socket.text(bytes);
     } catch (IOException e) {
       // The server has had enough.
     }

@@ -8,10 +8,10 @@ import dev.codebeaker.runtime.wasm.java.wasi.GuestExit;
 import java.util.Optional;
 
 /** Turns the way a guest was left into an outcome. */
-final class Endings {
+public final class Endings {
   private Endings() {}
 
-  static Outcome stopped(Stop stop, Usage usage, ContextState state) {
+  public static Outcome stopped(Stop stop, Usage usage, ContextState state) {
     return switch (stop) {
       case Stop.Exceeded exceeded -> new Outcome.LimitExceeded(exceeded.limit(), usage, state);
       case Stop.Cancelled cancelled -> new Outcome.Cancelled(cancelled.reason(), usage, state);
@@ -22,7 +22,7 @@ final class Endings {
    * @param stop what stopped the run, if anything did
    * @param memoryRefused whether the guest was denied memory before it failed
    */
-  static Outcome thrown(
+  public static Outcome thrown(
       Throwable error,
       Optional<Stop> stop,
       boolean memoryRefused,

@@ -15,12 +15,19 @@ import run.endive.wasm.types.MemoryLimits;
 public final class GuestMemory implements Memory {
   private final Memory pages;
   private final MemoryMeter meter;
+  private final boolean blank;
+
+  public GuestMemory(MemoryLimits declared, MemoryMeter meter) {
+    this(declared, meter, false);
+  }
 
   /**
+   * @param blank leaves out what the module says it starts with, for a memory that is filled anew
    * @throws MemoryRefused if the meter does not allow what the module starts with
    */
-  public GuestMemory(MemoryLimits declared, MemoryMeter meter) {
+  public GuestMemory(MemoryLimits declared, MemoryMeter meter, boolean blank) {
     this.meter = meter;
+    this.blank = blank;
     if (!meter.take((long) declared.initialPages() * PAGE_SIZE)) {
       throw new MemoryRefused();
     }
@@ -96,12 +103,16 @@ public final class GuestMemory implements Memory {
 
   @Override
   public void initialize(Instance a, DataSegment[] b) {
-    pages.initialize(a, b);
+    if (!blank) {
+      pages.initialize(a, b);
+    }
   }
 
   @Override
   public void initialize(Instance a, DataSegment[] b, int c) {
-    pages.initialize(a, b, c);
+    if (!blank) {
+      pages.initialize(a, b, c);
+    }
   }
 
   @Override
@@ -224,10 +235,9 @@ public final class GuestMemory implements Memory {
     return pages.readF64(a);
   }
 
+  /** Only ever asked for at the start, when every page is new. */
   @Override
-  public void zero() {
-    pages.zero();
-  }
+  public void zero() {}
 
   @Override
   public void fill(byte a, int b, int c) {

@@ -1,18 +1,21 @@
 package dev.codebeaker.runtime.wasm.java;
 
-import dev.codebeaker.execution.Limits;
-
 /** What one guest holds of the heap: at most its memory limit, and at most what the budget has. */
 public final class MemoryMeter implements AutoCloseable {
   private final HeapBudget budget;
-  private final long limit;
+  private long limit;
   private long held;
   private long peak;
   private boolean refused;
 
-  public MemoryMeter(HeapBudget budget, Limits limits) {
+  public MemoryMeter(HeapBudget budget, long limit) {
     this.budget = budget;
-    this.limit = limits.memoryBytes();
+    this.limit = limit;
+  }
+
+  /** From now on; what is held already stays. */
+  public void limitTo(long bytes) {
+    limit = bytes;
   }
 
   public boolean take(long bytes) {
@@ -49,6 +52,7 @@ public final class MemoryMeter implements AutoCloseable {
 
   @Override
   public void close() {
-    give(held);
+    budget.give(held);
+    held = 0;
   }
 }

@@ -44,10 +44,10 @@ final class ModuleGuest implements WasmGuest {
   @Override
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
     Run run = gate.enter(limits);
-    try (MemoryMeter meter = new MemoryMeter(heap, limits)) {
+    try (MemoryMeter meter = new MemoryMeter(heap, limits.memoryBytes())) {
       stdin.begin(command.stdin());
       WasmModule module = modules.decode(ModuleText.decode(command.code(), maxModuleBytes));
-      Output output = new Output(sink, run, limits.outputBytes());
+      Output output = new Output(sink, run::stop, limits.outputBytes());
       return run(module, new Parts(command, limits, run, meter, output));
     } finally {
       stdin.clear();

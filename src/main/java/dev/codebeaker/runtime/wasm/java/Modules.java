@@ -18,7 +18,7 @@ final class Modules {
    * What a byte of a module becomes in the heap, at most: a one-byte instruction is decoded into an
    * object of several words.
    */
-  private static final int HEAP_PER_BYTE = 80;
+  private static final int HEAP_PER_BYTE = 60;
 
   private static final int MAX_KEPT = 32;
 

@@ -5,18 +5,27 @@ import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputSink;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Hands a guest's output on until its cap, and stops the execution there. */
 public final class Output {
   private final OutputSink sink;
-  private final Run run;
+  private final Consumer<Stop> stop;
   private final long cap;
   private long written;
 
-  Output(OutputSink sink, Run run, long cap) {
+  /**
+   * @param stop what is told when the execution must end for what it writes
+   */
+  public Output(OutputSink sink, Consumer<Stop> stop, long cap) {
     this.sink = sink;
-    this.run = run;
+    this.stop = stop;
     this.cap = cap;
+  }
+
+  /** For a guest nobody listens to. */
+  public static Output nowhere() {
+    return new Output(OutputSink.NOWHERE, stop -> {}, Long.MAX_VALUE);
   }
 
   /** Delivers what the cap leaves room for; false when that was not all of it. */
@@ -35,17 +44,17 @@ public final class Output {
    */
   public void write(OutputChunk.Stream stream, byte[] data) {
     if (!offer(stream, data)) {
-      run.stop(new Stop.Exceeded(Limit.OUTPUT));
+      stop.accept(new Stop.Exceeded(Limit.OUTPUT));
       throw new Interrupted();
     }
   }
 
   /** Delivers the value of a turn, unless it is larger than what the cap leaves. */
-  public boolean value(String text) {
-    if (text.length() > cap - written) {
+  public boolean value(Map<String, String> bundle) {
+    if (bundle.values().stream().mapToLong(String::length).sum() > cap - written) {
       return false;
     }
-    deliver(new OutputChunk.Rich(Map.of("text/plain", text), true));
+    deliver(new OutputChunk.Rich(bundle, true));
     return true;
   }
 
@@ -53,7 +62,7 @@ public final class Output {
     try {
       sink.accept(chunk);
     } catch (RuntimeException e) {
-      run.stop(new Stop.Cancelled("its output could not be delivered"));
+      stop.accept(new Stop.Cancelled("its output could not be delivered"));
       throw new Interrupted();
     }
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>A stop interrupts the thread, and only while the execution lasts: the thread belongs to a pool
  * and must be given back clean.
  */
-final class Run {
+public final class Run {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** Whether this machine can tell the processor time of another thread. */
@@ -27,13 +27,13 @@ final class Run {
   private Optional<Stop> stop = Optional.empty();
   private boolean over;
 
-  Run(Limits limits) {
+  public Run(Limits limits) {
     this.limits = limits;
     this.cpuAtStart = cpuTime();
   }
 
   /** The first stop counts; a later one only repeats the interrupt. */
-  synchronized void stop(Stop why) {
+  public synchronized void stop(Stop why) {
     if (over) {
       return;
     }
@@ -43,12 +43,12 @@ final class Run {
     thread.interrupt();
   }
 
-  synchronized Optional<Stop> stopped() {
+  public synchronized Optional<Stop> stopped() {
     return stop;
   }
 
   /** Stops it if its time is up; interrupts again if the guest swallowed the first one. */
-  void check() {
+  public void check() {
     Optional<Stop> already = stopped();
     if (already.isPresent()) {
       stop(already.get());
@@ -60,16 +60,16 @@ final class Run {
   }
 
   /** The end: no interrupt reaches the thread behind this. */
-  synchronized void end() {
+  public synchronized void end() {
     over = true;
     Thread.interrupted();
   }
 
-  Usage usage(long peakMemoryBytes, long outputBytes) {
+  public Usage usage(long peakMemoryBytes, long outputBytes) {
     return new Usage(wall(), cpu(), peakMemoryBytes, outputBytes);
   }
 
-  Thread thread() {
+  public Thread thread() {
     return thread;
   }
 

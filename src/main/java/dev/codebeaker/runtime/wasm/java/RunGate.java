@@ -6,16 +6,16 @@ import dev.codebeaker.failure.ServiceException;
 import java.util.Optional;
 
 /** Lets one execution into a guest at a time, and none once it is closed. */
-final class RunGate {
+public final class RunGate {
   private final Watchdog watchdog;
   private Optional<Run> current = Optional.empty();
   private boolean closed;
 
-  RunGate(Watchdog watchdog) {
+  public RunGate(Watchdog watchdog) {
     this.watchdog = watchdog;
   }
 
-  synchronized Run enter(Limits limits) {
+  public synchronized Run enter(Limits limits) {
     if (closed) {
       throw ServiceException.of(ErrorCode.SESSION_CLOSED, "the sandbox was closed");
     }
@@ -28,7 +28,7 @@ final class RunGate {
     return run;
   }
 
-  void leave(Run run) {
+  public void leave(Run run) {
     watchdog.remove(run);
     run.end();
     synchronized (this) {
@@ -37,12 +37,12 @@ final class RunGate {
     }
   }
 
-  synchronized void stop(String reason) {
+  public synchronized void stop(String reason) {
     current.ifPresent(run -> run.stop(new Stop.Cancelled(reason)));
   }
 
   /** Stops what runs and waits for it. True for the call that closed it. */
-  synchronized boolean close() {
+  public synchronized boolean close() {
     boolean first = !closed;
     closed = true;
     stop("the sandbox was closed");

@@ -16,7 +16,7 @@ public final class StdinPipe {
   private boolean ended;
 
   /** What an execution finds first; what arrived before it began comes behind. */
-  synchronized void begin(Stdin stdin) {
+  public synchronized void begin(Stdin stdin) {
     if (stdin.initial().length > 0) {
       chunks.addFirst(stdin.initial());
       unread += stdin.initial().length;
@@ -25,7 +25,7 @@ public final class StdinPipe {
     notifyAll();
   }
 
-  synchronized void add(byte[] data) {
+  public synchronized void add(byte[] data) {
     if (ended || data.length == 0) {
       return;
     }
@@ -39,12 +39,12 @@ public final class StdinPipe {
     notifyAll();
   }
 
-  synchronized void end() {
+  public synchronized void end() {
     ended = true;
     notifyAll();
   }
 
-  synchronized void clear() {
+  public synchronized void clear() {
     chunks.clear();
     offset = 0;
     unread = 0;

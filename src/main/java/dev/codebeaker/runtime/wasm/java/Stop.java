@@ -3,7 +3,7 @@ package dev.codebeaker.runtime.wasm.java;
 import dev.codebeaker.execution.Limit;
 
 /** What ended an execution from outside. */
-sealed interface Stop {
+public sealed interface Stop {
   record Exceeded(Limit limit) implements Stop {}
 
   record Cancelled(String reason) implements Stop {}

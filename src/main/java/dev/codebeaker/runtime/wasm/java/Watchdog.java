@@ -5,23 +5,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks at every running execution a few hundred times a second, and sleeps while none runs. */
-final class Watchdog implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
   private static final long TICK_NANOS = 4_000_000;
 
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean closed;
 
-  Watchdog() {
+  public Watchdog() {
     thread = Thread.ofPlatform().daemon().name("java-engine-watchdog").start(this::watch);
   }
 
-  void add(Run run) {
+  public void add(Run run) {
     runs.add(run);
     LockSupport.unpark(thread);
   }
 
-  void remove(Run run) {
+  public void remove(Run run) {
     runs.remove(run);
   }
 

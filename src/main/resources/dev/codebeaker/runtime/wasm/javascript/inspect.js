@@ -60,7 +60,8 @@
   };
   const errorBase = (value) => {
     const title = host.title(value);
-    const stack = typeof value.stack === "string" ? value.stack.trimEnd() : "";
+    // Where the engine can not be told how to write a stack, the host tidies it.
+    const stack = typeof value.stack === "string" ? (host.tidied?.(value.stack) ?? value.stack).trimEnd() : "";
     if (stack === "") return `[${title}]`;
     if (stack.startsWith(title)) return stack;
     const frames = stack.search(/^ {4}at /m);
@@ -133,7 +134,7 @@
     if (value instanceof Date) return based(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString());
     if (value instanceof Error) {
       const parts = based(errorBase(value));
-      parts.keys = parts.keys.filter((key) => key !== "stack" && key !== "message");
+      parts.keys = parts.keys.filter((key) => key !== "stack" && key !== "message" && !(key === "name" && parts.base.startsWith(String(value.name))));
       if (Object.hasOwn(value, "cause") && !parts.keys.includes("cause")) parts.keys.push("cause");
       if (Array.isArray(value.errors) && !parts.keys.includes("errors")) parts.keys.push("errors");
       return parts;

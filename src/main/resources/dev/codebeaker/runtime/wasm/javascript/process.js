@@ -93,7 +93,8 @@
     emitWarning: (warning) => complain(`Warning: ${warning}\n`),
   };
   emitter(process);
-  host.exitCode = () => Number(process.exitCode ?? 0) | 0;
+  // Asked for when a program has come to its end.
+  host.exitCode = () => { process.emit("exit", Number(process.exitCode ?? 0)); return Number(process.exitCode ?? 0) | 0; };
   define("process", process);
 
   const { encode, decode } = host;

@@ -9,7 +9,9 @@ import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.WasmGuest;
+import dev.codebeaker.testing.TestWorkspaces;
 import dev.codebeaker.workspace.Workspace;
+import dev.codebeaker.workspace.Workspaces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,14 +25,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Opens guests of an engine and runs them on threads such as the service gives them. */
 final class Guests implements AutoCloseable {
   static final Language WASM = new Language("wasm");
   static final Language JAVASCRIPT = new Language("javascript");
 
+  private static final List<Toolchain> TOOLCHAINS =
+      List.of(
+          toolchain("module", "wasm"),
+          toolchain("javascript", "javascript", "typescript"),
+          toolchain("python", "python"));
+
+  private static Toolchain toolchain(String guest, String... languages) {
+    List<Language> treated = Stream.of(languages).map(Language::new).toList();
+    return new Toolchain(guest, "wasm", treated, "main", List.of(), Map.of("guest", guest));
+  }
+
   final HeapBudget heap = new HeapBudget(1L << 30);
-  final JavaEngine engine = new JavaEngine(16 << 20, heap);
+  final JavaEngine engine = new JavaEngine(16 << 20, heap, TOOLCHAINS);
+  final Workspace workspace;
+  private final Workspaces workspaces;
+
+  Guests(Path state) {
+    workspaces = TestWorkspaces.in(state);
+    workspace = workspaces.open("test", limits(Map.of()));
+  }
 
   /** What an execution wrote, and how it ended. */
   record Ran(Outcome outcome, String stdout, String stderr, List<String> values) {}
@@ -59,15 +80,9 @@ final class Guests implements AutoCloseable {
   }
 
   WasmGuest open(Language language, boolean stateful) {
-    return open(language, stateful, new Workspace());
-  }
-
-  WasmGuest open(Language language, boolean stateful, Workspace workspace) {
-    Toolchain toolchain =
-        new Toolchain("test", "wasm", List.of(language), "main", List.of(), Map.of());
     return engine.open(
         new GuestSpec(
-            toolchain,
+            TOOLCHAINS.getFirst(),
             language,
             Optional.empty(),
             workspace,
@@ -100,6 +115,23 @@ final class Guests implements AutoCloseable {
     return result;
   }
 
+  /** Runs it, and gathers what it writes as it comes. */
+  static CompletableFuture<Outcome> watch(WasmGuest guest, RunCode command, StringBuffer seen) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Runnable body =
+        () ->
+            outcome.complete(
+                guest.run(
+                    command,
+                    limits(Map.of()),
+                    chunk ->
+                        seen.append(
+                            new String(
+                                ((OutputChunk.Bytes) chunk).data(), StandardCharsets.UTF_8))));
+    new Thread(null, body, "guest", JavaEngine.THREAD_STACK_BYTES).start();
+    return outcome;
+  }
+
   private static Ran runHere(WasmGuest guest, RunCode command, Map<Limit, Long> changed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -125,5 +157,7 @@ final class Guests implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    workspace.close();
+    workspaces.close();
   }
 }

@@ -6,26 +6,33 @@ import static org.awaitility.Awaitility.await;
 
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Outcome;
-import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.execution.RunCode.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModuleGuestTest {
-  private final Guests guests = new Guests();
+  private Guests guests;
+
+  @BeforeEach
+  void open(@TempDir Path state) {
+    guests = new Guests(state);
+  }
 
   @AfterEach
-  void nothingIsLeftInTheHeapButCachedModules() {
+  void close() {
     guests.close();
   }
 
@@ -82,20 +89,8 @@ class ModuleGuestTest {
   void inputMayArriveWhileItRuns() {
     StringBuffer seen = new StringBuffer();
     try (WasmGuest guest = guests.open(Guests.WASM, false)) {
-      CompletableFuture<Outcome> outcome = new CompletableFuture<>();
       RunCode command = module("echo").withStdin(new Stdin(new byte[0], true));
-      Thread.ofPlatform()
-          .start(
-              () ->
-                  outcome.complete(
-                      guest.run(
-                          command,
-                          Guests.limits(Map.of()),
-                          chunk ->
-                              seen.append(
-                                  new String(
-                                      ((OutputChunk.Bytes) chunk).data(),
-                                      StandardCharsets.UTF_8)))));
+      CompletableFuture<Outcome> outcome = Guests.watch(guest, command, seen);
       guest.input("one ".getBytes(StandardCharsets.UTF_8));
       await().until(() -> seen.toString().equals("one "));
       guest.input("two".getBytes(StandardCharsets.UTF_8));

@@ -3,12 +3,12 @@ package dev.codebeaker.runtime.wasm.java.wasi;
 /** The error numbers of WASI preview 1 that this implementation answers with. */
 public enum Errno {
   SUCCESS(0),
-  AGAIN(6),
   BADF(8),
   EXIST(20),
   FAULT(21),
   FBIG(22),
   INVAL(28),
+  IO(29),
   ISDIR(31),
   LOOP(32),
   MFILE(33),

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.wasm.java.wasi;
 
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,14 +42,19 @@ public final class FileContent {
   /** Fetches the content of a file that was not read yet. */
   public void load() {
     if (unloaded.isPresent()) {
-      byte[] bytes = unloaded.get().get();
-      unloaded = Optional.empty();
       long declared = size;
-      size = 0;
-      quota.resize(declared, 0);
-      boolean before = dirty;
-      write(0, bytes, 0, bytes.length);
-      dirty = before;
+      quota.takeHeap(declared);
+      try {
+        byte[] bytes = unloaded.get().get();
+        unloaded = Optional.empty();
+        size = 0;
+        quota.resize(declared, 0);
+        boolean before = dirty;
+        write(0, bytes, 0, bytes.length);
+        dirty = before;
+      } finally {
+        quota.giveHeap(declared);
+      }
     }
   }
 
@@ -143,10 +149,23 @@ public final class FileContent {
     quota.resize(before, 0);
   }
 
-  public byte[] bytes() {
-    load();
-    byte[] all = new byte[Math.toIntExact(size)];
-    read(0, all, 0, all.length);
-    return all;
+  /** Reads it from its beginning, without a second copy of it. */
+  public InputStream stream() {
+    return new InputStream() {
+      private long at;
+
+      @Override
+      public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) {
+        int count = FileContent.this.read(at, into, from, length);
+        at += count;
+        return count == 0 && length > 0 ? -1 : count;
+      }
+    };
   }
 }

@@ -118,8 +118,8 @@ public final class FileTree implements AutoCloseable {
     return add(parent, name, new Node.File(timeNanos, new FileContent(quota, size, source)));
   }
 
-  public void addOpaque(Node.Directory parent, String name) {
-    add(parent, name, new Node.Opaque(now()));
+  public Node addOpaque(Node.Directory parent, String name) {
+    return add(parent, name, new Node.Opaque(now()));
   }
 
   private <N extends Node> N add(Node.Directory parent, String name, N node) {

@@ -11,6 +11,11 @@ public final class WasiException extends RuntimeException {
     this.errno = errno;
   }
 
+  /** The service could not read a file it has lent. */
+  public static WasiException unreadable() {
+    return new WasiException(Errno.IO);
+  }
+
   public Errno errno() {
     return errno;
   }

@@ -23,6 +23,10 @@ final class GuestImports {
 
   private static long call(Instance guest, HostArguments a) {
     JsMachine machine = machine(guest);
+    if (a.i32(1) == 0) {
+      machine.rejections().told(a.u32(0), a.i32(3) != 0);
+      return 0;
+    }
     String name = text(machine, a, 0);
     int[] arguments = new int[Math.clamp(a.i32(3), 0, 8)];
     for (int i = 0; i < arguments.length; i++) {

@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import dev.codebeaker.execution.Limits;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.InstanceSpec;
 import dev.codebeaker.runtime.wasm.wasmtime.MemoryImage;
@@ -8,6 +9,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.ModuleHandle;
 import dev.codebeaker.workspace.Workspace;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What every JavaScript guest is a fork of: the engine started and the prelude run.
@@ -25,9 +27,10 @@ record JavaScriptBase(ModuleHandle module, MemoryImage image, Prelude prelude, T
   private static final long LEAST_BYTES = 4L << 20;
 
   /** On a guest thread: starts the engine once, for all. */
-  static JavaScriptBase build(ModuleHandle module, TypeScript types, Limits limits) {
+  static JavaScriptBase build(
+      ModuleHandle module, OptionalInt rejectionHook, TypeScript types, Limits limits) {
     try (Instance first = open(module, limits)) {
-      Prelude prelude = Prelude.load(first);
+      Prelude prelude = Prelude.load(first, rejectionHook);
       return new JavaScriptBase(module, MemoryImage.capture(first), prelude, types);
     }
   }

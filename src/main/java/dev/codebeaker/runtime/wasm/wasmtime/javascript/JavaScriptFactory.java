@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,6 +35,7 @@ public final class JavaScriptFactory implements GuestFactory {
 
   private final Duration grace;
   private final ModuleLinker linker;
+  private final OptionalInt rejectionHook;
   private final PreparedModule engine;
   private final TypeScript types;
   private final CompletableFuture<JavaScriptBase> base;
@@ -41,10 +43,9 @@ public final class JavaScriptFactory implements GuestFactory {
   public JavaScriptFactory(Parts parts) {
     grace = parts.config().stopGrace();
     linker = new ModuleLinker(parts.modules().engine(), GuestImports.ALL);
-    engine =
-        parts
-            .modules()
-            .prepare(new ModuleSource("JavaScript", parts.pack().quickjsModule(), List.of()));
+    PatchedModule patched = PatchedModule.of(parts.pack().quickjsModule(), parts.cache());
+    rejectionHook = patched.rejectionHook();
+    engine = parts.modules().prepare(new ModuleSource("JavaScript", patched.file(), List.of()));
     types =
         new TypeScript(
             linker,
@@ -62,7 +63,7 @@ public final class JavaScriptFactory implements GuestFactory {
   }
 
   private JavaScriptBase build(CompiledModule compiled) {
-    return JavaScriptBase.build(linker.link(compiled), types, baseLimits());
+    return JavaScriptBase.build(linker.link(compiled), rejectionHook, types, baseLimits());
   }
 
   private static Limits baseLimits() {

@@ -1,6 +1,8 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.wasm.javascript.Json;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.runtime.wasm.wasmtime.HostStreams;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ final class JsMachine {
   private final ProgramFiles files;
   private final ModuleLoader modules;
   private final Places places;
+  private final Rejections rejections;
   private final LineBuffer input = new LineBuffer();
   private String config = "";
   private boolean stopping;
@@ -29,6 +32,7 @@ final class JsMachine {
     this.prelude = prelude;
     this.streams = new HostStreams(guest);
     this.files = files;
+    this.rejections = new Rejections(js);
     this.places = places;
     this.modules = new ModuleLoader(files, places, types, this::builtin);
     guest.attach(this);
@@ -41,6 +45,10 @@ final class JsMachine {
 
   ModuleLoader modules() {
     return modules;
+  }
+
+  Rejections rejections() {
+    return rejections;
   }
 
   HostStreams streams() {
@@ -60,6 +68,7 @@ final class JsMachine {
             "args", Json.strings(command.args()),
             "env", Json.strings(command.env()));
     input.clear();
+    rejections.clear();
     stopping = false;
     exiting = false;
     exitCode = 0;

@@ -65,6 +65,9 @@ final class JsRun {
         if (state == QuickJs.REJECTED) {
           return failed(js.promiseResult(promise));
         }
+        if (!machine.rejections().isEmpty()) {
+          return failed(machine.rejections().take());
+        }
         OptionalInt over = step();
         if (over.isPresent()) {
           return state == QuickJs.PENDING ? unsettled() : new End.Exit(exitCode());
@@ -120,7 +123,9 @@ final class JsRun {
             }
           }
           default -> { // fulfilled
-            return value(promise);
+            return machine.rejections().isEmpty()
+                ? value(promise)
+                : failed(machine.rejections().take());
           }
         }
       }

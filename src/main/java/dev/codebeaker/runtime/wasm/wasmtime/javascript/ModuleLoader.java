@@ -1,6 +1,8 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.wasm.javascript.Json;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,8 +37,12 @@ record Prelude(int slots, EngineLayout layout, Map<String, Integer> functions) {
   private static final List<String> CALLED =
       List.of(TICK, SHOW, DESCRIBE, RESTART, EXIT_CODE, BUILTIN_SOURCE);
 
-  /** Makes a fresh instance one that programs can run in. */
-  static Prelude load(Instance guest) {
+  /**
+   * Makes a fresh instance one that programs can run in.
+   *
+   * @param rejectionHook the function that {@link RejectionPatch} has added
+   */
+  static Prelude load(Instance guest, OptionalInt rejectionHook) {
     int slots = QuickJs.allocateSlots(guest);
     QuickJs js = new QuickJs(guest, slots);
     try {
@@ -51,6 +56,7 @@ record Prelude(int slots, EngineLayout layout, Map<String, Integer> functions) {
       for (String part : PARTS) {
         requireLoaded(js, js.module(read(part), "codebeaker:" + part), part);
       }
+      rejectionHook.ifPresent(function -> Rejections.install(js, layout, function));
       return new Prelude(
           slots,
           layout,

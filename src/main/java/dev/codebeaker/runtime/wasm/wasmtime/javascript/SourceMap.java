@@ -1,5 +1,7 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import dev.codebeaker.runtime.wasm.javascript.Token;
+import dev.codebeaker.runtime.wasm.javascript.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import dev.codebeaker.runtime.wasm.javascript.Token;
 import java.util.Arrays;
 import java.util.List;
 

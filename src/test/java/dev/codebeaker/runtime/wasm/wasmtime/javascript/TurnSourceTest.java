@@ -2,6 +2,8 @@ package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codebeaker.runtime.wasm.javascript.TurnImports;
+import dev.codebeaker.runtime.wasm.javascript.TurnSource;
 import org.junit.jupiter.api.Test;
 
 class TurnSourceTest {

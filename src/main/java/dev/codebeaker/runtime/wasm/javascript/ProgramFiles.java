@@ -1,4 +1,4 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.runtime.wasm.javascript;
 
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
@@ -14,7 +14,7 @@ import java.util.StringJoiner;
  * The files of a workspace for {@code require("fs")}: every call goes the way of the session's own
  * file commands, which follow no link and count to the quota.
  */
-final class ProgramFiles {
+public final class ProgramFiles {
   private static final Map<ErrorCode, String> CODES =
       Map.of(
           ErrorCode.FILE_NOT_FOUND, "ENOENT",
@@ -25,12 +25,12 @@ final class ProgramFiles {
 
   private final Workspace workspace;
 
-  ProgramFiles(Workspace workspace) {
+  public ProgramFiles(Workspace workspace) {
     this.workspace = workspace;
   }
 
   /** What a call answers. */
-  sealed interface Reply {
+  public sealed interface Reply {
     record Text(String text) implements Reply {}
 
     record Content(byte[] bytes) implements Reply {}
@@ -51,7 +51,7 @@ final class ProgramFiles {
    * @param option of the call: whether it is recursive, or another path
    * @param data to be written
    */
-  Reply call(String call, String path, String option, byte[] data) {
+  public Reply call(String call, String path, String option, byte[] data) {
     try {
       WorkspacePath at = WorkspacePath.parse(path);
       return switch (call) {
@@ -73,7 +73,7 @@ final class ProgramFiles {
   }
 
   /** A whole file, or empty where there is none that may be read. */
-  Optional<byte[]> source(WorkspacePath path) {
+  public Optional<byte[]> source(WorkspacePath path) {
     try {
       return Optional.of(workspace.read(path));
     } catch (ServiceException e) {
@@ -81,7 +81,7 @@ final class ProgramFiles {
     }
   }
 
-  boolean isFile(WorkspacePath path) {
+  public boolean isFile(WorkspacePath path) {
     try {
       return workspace.find(path).filter(e -> e.kind() == FileEntry.Kind.FILE).isPresent();
     } catch (ServiceException e) {

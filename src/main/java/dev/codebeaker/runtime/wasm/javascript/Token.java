@@ -1,4 +1,4 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.runtime.wasm.javascript;
 
 /**
  * One token of a source text.
@@ -9,8 +9,8 @@ package dev.codebeaker.runtime.wasm.wasmtime.javascript;
  * @param column 1-based
  * @param depth how many brackets of any kind it is in; those of a pair are not in it themselves
  */
-record Token(Kind kind, String text, int start, int end, int line, int column, int depth) {
-  enum Kind {
+public record Token(Kind kind, String text, int start, int end, int line, int column, int depth) {
+  public enum Kind {
     NAME,
     NUMBER,
     STRING,
@@ -20,14 +20,14 @@ record Token(Kind kind, String text, int start, int end, int line, int column, i
     PUNCTUATOR
   }
 
-  boolean is(String expected) {
+  public boolean is(String expected) {
     return text.equals(expected) && (kind == Kind.NAME || kind == Kind.PUNCTUATOR);
   }
 
   /**
    * What two prints of the same token have in common: quotes and spelling of numbers may differ.
    */
-  String essence() {
+  public String essence() {
     return switch (kind) {
       case NUMBER -> "0";
       case STRING -> text.substring(1, Math.max(1, text.length() - 1));
@@ -36,7 +36,7 @@ record Token(Kind kind, String text, int start, int end, int line, int column, i
   }
 
   /** Whether an expression may end with it, so that a slash behind it divides. */
-  boolean endsOperand() {
+  public boolean endsOperand() {
     return switch (kind) {
       case NUMBER, STRING, REGEX -> true;
       case TEMPLATE -> text.endsWith("`");

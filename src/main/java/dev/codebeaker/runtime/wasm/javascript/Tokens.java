@@ -1,6 +1,6 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.runtime.wasm.javascript;
 
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Token.Kind;
+import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +11,7 @@ import java.util.Set;
  * Splits JavaScript or TypeScript into tokens, well enough to find statements and to align two
  * prints of one program. Takes any text: what it does not understand becomes punctuators.
  */
-final class Tokens {
+public final class Tokens {
   static final Set<String> OPERATORS_LIKE_NAMES =
       Set.of(
           "return",
@@ -47,7 +47,7 @@ final class Tokens {
     this.text = text;
   }
 
-  static List<Token> of(String text) {
+  public static List<Token> of(String text) {
     Tokens tokens = new Tokens(text);
     tokens.scan();
     return tokens.found;

@@ -1,6 +1,6 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.runtime.wasm.javascript;
 
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Token.Kind;
+import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  * <p>At the top level {@code let} and {@code const} become {@code var}, {@code class A} becomes
  * {@code var A = class A}, and an object in braces becomes an expression.
  */
-final class TurnSource {
+public final class TurnSource {
   private final String text;
   private final List<Token> tokens;
   private final StringBuilder changed = new StringBuilder();
@@ -22,13 +22,13 @@ final class TurnSource {
   }
 
   /** The text as a script. */
-  static String script(String text) {
+  public static String script(String text) {
     TurnSource source = new TurnSource(text);
     return source.isObject() ? parenthesised(text) : source.rewritten();
   }
 
   /** An object in braces as an expression, any other text as it is. */
-  static String asExpression(String text) {
+  public static String asExpression(String text) {
     return text.stripLeading().startsWith("{") && new TurnSource(text).isObject()
         ? parenthesised(text)
         : text;
@@ -106,7 +106,7 @@ final class TurnSource {
   }
 
   /** Whether a statement may begin with a token: one behind an end, or on a line of its own. */
-  static boolean startsStatement(List<Token> tokens, int i) {
+  public static boolean startsStatement(List<Token> tokens, int i) {
     if (i == 0) {
       return true;
     }

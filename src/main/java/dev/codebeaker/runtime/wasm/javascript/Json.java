@@ -1,14 +1,14 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.runtime.wasm.javascript;
 
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /** Writes the little JSON that the prelude is handed. */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static String string(String text) {
+  public static String string(String text) {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -24,7 +24,7 @@ final class Json {
   }
 
   /** Of names and values already written. */
-  static String object(String... namesAndValues) {
+  public static String object(String... namesAndValues) {
     StringJoiner all = new StringJoiner(",", "{", "}");
     for (int i = 0; i < namesAndValues.length; i += 2) {
       all.add(string(namesAndValues[i]) + ":" + namesAndValues[i + 1]);
@@ -32,13 +32,13 @@ final class Json {
     return all.toString();
   }
 
-  static String strings(List<String> values) {
+  public static String strings(List<String> values) {
     StringJoiner all = new StringJoiner(",", "[", "]");
     values.forEach(value -> all.add(string(value)));
     return all.toString();
   }
 
-  static String strings(Map<String, String> values) {
+  public static String strings(Map<String, String> values) {
     StringJoiner all = new StringJoiner(",", "{", "}");
     values.forEach((name, value) -> all.add(string(name) + ":" + string(value)));
     return all.toString();

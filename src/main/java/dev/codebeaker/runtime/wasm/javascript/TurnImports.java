@@ -1,6 +1,6 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.runtime.wasm.javascript;
 
-import dev.codebeaker.runtime.wasm.wasmtime.javascript.Token.Kind;
+import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * on: {@code import a, {b as c} from "m"} into {@code var {default: a, b: c} = await import("m")}.
  * Done before types are stripped, which would drop what only a later turn uses.
  */
-final class TurnImports {
+public final class TurnImports {
   private final String text;
   private final List<Token> tokens;
   private final StringBuilder changed = new StringBuilder();
@@ -20,7 +20,7 @@ final class TurnImports {
     this.tokens = Tokens.of(text);
   }
 
-  static String rewritten(String text) {
+  public static String rewritten(String text) {
     return text.contains("import") ? new TurnImports(text).rewritten() : text;
   }
 
