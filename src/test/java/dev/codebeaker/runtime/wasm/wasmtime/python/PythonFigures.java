@@ -53,11 +53,23 @@ final class PythonFigures {
     try (WasmGuest context = PythonFixture.context(workspace, template)) {
       turn(context, "x = 0", 30_000);
       print(template + ": turn x += 1", 500, () -> turn(context, "x += 1", 30_000));
-      print(template + ": checkpoint after it", 200, () -> turn(context, "x += 1", 30_000), context::settle);
-      print(template + ": turn stopped hard, past its deadline", 10, () -> turn(context, "sum(range(10**12))", 50), context::settle);
-      print(template + ": restore + turn", 10, () -> {
+      print(
+          template + ": checkpoint after it",
+          200,
+          () -> turn(context, "x += 1", 30_000),
+          context::settle);
+      print(
+          template + ": turn stopped hard, past its deadline",
+          10,
+          () -> turn(context, "sum(range(10**12))", 50),
+          context::settle);
+      print(
+          template + ": restore + turn",
+          10,
+          () -> {
             turn(context, "sum(range(10**12))", 50);
-          }, () -> {
+          },
+          () -> {
             context.settle();
             turn(context, "x", 30_000);
           });
