@@ -17,6 +17,19 @@ public final class OnGuestThread implements InvocationInterceptor {
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext extensionContext)
       throws Throwable {
+    run(invocation);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext extensionContext)
+      throws Throwable {
+    run(invocation);
+  }
+
+  private static void run(Invocation<Void> invocation) throws Throwable {
     CompletableFuture<Void> done = new CompletableFuture<>();
     new Thread(
             null,

@@ -57,7 +57,7 @@ class PythonLimitsTest {
         "import asyncio; await asyncio.sleep(30)",
         "import asyncio; asyncio.run(asyncio.sleep(30))",
         "while True:\n    try: 1/0\n    except ZeroDivisionError: pass",
-        "display(*range(10**9))"
+        "for i in range(10**9): display(i)"
       })
   void aTurnIsInterruptedAtItsDeadlineAndKeepsItsState(String code) {
     guests.turn("x = 1");
@@ -99,7 +99,8 @@ class PythonLimitsTest {
         "x = bytearray(10**9)",
         "x = []\nwhile True: x.append(bytes(10**6))",
         "x = {}\nwhile True: x[len(x)] = [x]",
-        "x = 'a'\nwhile True: x += x"
+        "x = 'a'\nwhile True: x += x",
+        "import sys; sys.setrecursionlimit(10**9)\ndef f(): f()\nf()"
       })
   void aMemoryBombEndsAsSuch(String code) {
     Map<Limit, Long> small = Map.of(Limit.MEMORY, 128L << 20);
@@ -116,7 +117,6 @@ class PythonLimitsTest {
   @ValueSource(
       strings = {
         "def f(): f()\nf()",
-        "import sys; sys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
         "import sys; sys.setrecursionlimit(10**9)\n"
             + "class A:\n"
             + "  def __repr__(self): return repr(self)\n"
