@@ -110,7 +110,10 @@ public abstract class RuntimeContract {
     List<DynamicTest> tests = new ArrayList<>();
     for (Corpus.Case program : Corpus.cases()) {
       inEveryLanguage(program.name(), this::runsAsExpected)
-          .map(test -> dynamicTest(program.name() + " in " + test.getDisplayName(), test.getExecutable()))
+          .map(
+              test ->
+                  dynamicTest(
+                      program.name() + " in " + test.getDisplayName(), test.getExecutable()))
           .forEach(tests::add);
     }
     return tests.stream();
@@ -135,15 +138,25 @@ public abstract class RuntimeContract {
             .isEqualTo(Integer.parseInt(program.expected(language, "exitCode").orElse("0")));
       }
       if (outcome instanceof Outcome.LimitExceeded exceeded) {
-        assertThat(exceeded.limit().label()).isEqualTo(program.expected(language, "limit").orElseThrow());
+        assertThat(exceeded.limit().label())
+            .isEqualTo(program.expected(language, "limit").orElseThrow());
       }
-      program.expected(language, "stdout").ifPresent(text -> assertThat(sink.stdout()).as(shown).isEqualTo(text));
-      program.expected(language, "stderr").ifPresent(text -> assertThat(sink.stderr()).isEqualTo(text));
-      program.expected(language, "stderrContains").ifPresent(text -> assertThat(sink.stderr()).contains(text));
-      program.expected(language, "stderrContains2").ifPresent(text -> assertThat(sink.stderr()).contains(text));
+      program
+          .expected(language, "stdout")
+          .ifPresent(text -> assertThat(sink.stdout()).as(shown).isEqualTo(text));
+      program
+          .expected(language, "stderr")
+          .ifPresent(text -> assertThat(sink.stderr()).isEqualTo(text));
+      program
+          .expected(language, "stderrContains")
+          .ifPresent(text -> assertThat(sink.stderr()).contains(text));
+      program
+          .expected(language, "stderrContains2")
+          .ifPresent(text -> assertThat(sink.stderr()).contains(text));
       program
           .expected(language, "leaves")
-          .ifPresent(path -> assertThat(sandbox.workspace().read(WorkspacePath.parse(path))).isNotEmpty());
+          .ifPresent(
+              path -> assertThat(sandbox.workspace().read(WorkspacePath.parse(path))).isNotEmpty());
       assertThat(sink.bytes()).isLessThanOrEqualTo(limits.outputBytes());
     }
   }
@@ -250,8 +263,7 @@ public abstract class RuntimeContract {
 
   private void isCancelled(Language language, Corpus.Case program) throws Exception {
     try (Sandbox sandbox = open(language)) {
-      Execution execution =
-          sandbox.start(program.command(language), limits(), OutputSink.NOWHERE);
+      Execution execution = sandbox.start(program.command(language), limits(), OutputSink.NOWHERE);
       execution.cancel("enough");
       execution.cancel("enough again");
       assertThat(execution.await())
@@ -368,11 +380,7 @@ public abstract class RuntimeContract {
                 turn(sandbox, language, Turns.of(language).sets("41"));
                 Limits brief = limits().with(Map.of(Limit.WALL, 200L));
                 Outcome outcome =
-                    run(
-                        sandbox,
-                        RunCode.turn(language, endless, MAIN),
-                        brief,
-                        OutputSink.NOWHERE);
+                    run(sandbox, RunCode.turn(language, endless, MAIN), brief, OutputSink.NOWHERE);
                 assertThat(outcome)
                     .as(endless)
                     .isInstanceOfSatisfying(
@@ -409,8 +417,7 @@ public abstract class RuntimeContract {
               turn(sandbox, language, Turns.of(language).sets("41"));
               RecordingSink sink = new RecordingSink();
               RunCode elsewhere =
-                  RunCode.turn(
-                      language, Turns.of(language).reads(), new ContextName("other"));
+                  RunCode.turn(language, Turns.of(language).reads(), new ContextName("other"));
               assertThat(run(sandbox, elsewhere, limits(), sink))
                   .isInstanceOfSatisfying(
                       Outcome.Exited.class, exited -> assertThat(exited.code()).isEqualTo(1));
@@ -439,8 +446,7 @@ public abstract class RuntimeContract {
           (language, program) -> {
             try (Sandbox first = open(language);
                 Sandbox second = open(language)) {
-              RunCode hides =
-                  RunCode.turn(language, Turns.of(language).poisons(), MAIN);
+              RunCode hides = RunCode.turn(language, Turns.of(language).poisons(), MAIN);
               run(first, hides, limits(), OutputSink.NOWHERE);
               RecordingSink sink = new RecordingSink();
               RunCode looks = RunCode.turn(language, Turns.of(language).poisoned(), MAIN);
