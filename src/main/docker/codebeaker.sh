@@ -6,5 +6,5 @@ exec java \
   --sun-misc-unsafe-memory-access=allow \
   -XX:MaxRAMPercentage=25 \
   -XX:+ExitOnOutOfMemoryError \
-  $CODEBEAKER_JAVA_OPTIONS \
+  $CODEBEAKER_JAVA_OPTS \
   -jar /opt/codebeaker/quarkus-run.jar "$@"

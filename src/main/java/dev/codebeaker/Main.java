@@ -1,13 +1,14 @@
 package dev.codebeaker;
 
-import io.quarkus.runtime.Quarkus;
+import dev.codebeaker.cli.CommandLineInterface;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
+/** Where the process starts: everything is a command, {@code serve} where none is named. */
 @QuarkusMain
 public final class Main {
   private Main() {}
 
   public static void main(String... args) {
-    Quarkus.run(args);
+    System.exit(CommandLineInterface.run(args));
   }
 }

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * step with nothing to wait for is left at once. A step that fails is logged and does not keep the
  * next from being taken.
  */
-public final class Drain {
+public final class Drain implements AutoCloseable {
   /** Where the service is on its way out. */
   public enum Step {
     SERVING,
@@ -39,6 +39,9 @@ public final class Drain {
 
   private static final Logger LOG = Logger.getLogger(Drain.class);
   private static final Duration POLL = Duration.ofMillis(10);
+
+  /** What has just ended is still being answered. */
+  private static final Duration SETTLE = Duration.ofMillis(100);
 
   private final DrainConfig config;
   private final Work work;
@@ -89,11 +92,19 @@ public final class Drain {
       leave();
       finish();
       cancel();
-      close();
+      pause.take(SETTLE);
+      closeAll();
     } finally {
       enter(Step.STOPPED);
       stopped.countDown();
     }
+  }
+
+  /** Takes what steps are left without waiting for what runs. */
+  @Override
+  public void close() throws InterruptedException {
+    hurry();
+    run();
   }
 
   private void leave() throws InterruptedException {
@@ -118,7 +129,7 @@ public final class Drain {
     await(config.cancelWait(), work::isIdle);
   }
 
-  private void close() {
+  private void closeAll() {
     enter(Step.CLOSING);
     connections.forEach(door -> attempt(door::closeAll));
     attempt(work::closeAll);

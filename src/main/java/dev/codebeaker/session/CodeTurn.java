@@ -40,8 +40,12 @@ final class CodeTurn {
     OutputSink receiver = first ? new FirstOutput() : sink;
     Execution execution = opened.sandbox().start(command, limits, receiver);
     queued.attach(execution);
-    Outcome outcome = await(execution);
-    files.quota().recount();
+    Outcome outcome;
+    try {
+      outcome = await(execution);
+    } finally {
+      files.quota().recount();
+    }
     if (outcome.usage().peakMemoryBytes() > 0) {
       costs.memoryTook(opened.runtime(), command.language(), outcome.usage().peakMemoryBytes());
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
   private static final Logger LOG = Logger.getLogger(Session.class);
-  private static final Thread.Builder LANES = Thread.ofVirtual().name("session-lane-", 0);
+  private static final ThreadFactory LANES = Thread.ofVirtual().name("session-lane-", 0).factory();
   private static final long CLOSE_WAIT_SECONDS = 10;
 
   private final SessionTerms terms;
@@ -84,7 +85,7 @@ final class Session {
       waitingBytes += turn.bytes();
       activity.begin();
       if (lane == null) {
-        lane = LANES.unstarted(this::runLane);
+        lane = LANES.newThread(this::runLane);
         lane.start();
       }
     }
@@ -92,9 +93,7 @@ final class Session {
   }
 
   synchronized SessionView view() {
-    Instant now = rules.clock().instant();
-    Instant idleEnd = (running == null ? lastUsedAt : now).plus(terms.idleTimeout());
-    Instant end = terms.endOfLife();
+    Instant idleSince = running == null ? lastUsedAt : rules.clock().instant();
     return new SessionView(
         terms.id(),
         closeReason != null ? State.CLOSED : running == null ? State.ACTIVE : State.BUSY,
@@ -102,7 +101,7 @@ final class Session {
         runtimeName(),
         terms.createdAt(),
         lastUsedAt,
-        idleEnd.isBefore(end) ? idleEnd : end,
+        terms.endWhenIdleSince(idleSince),
         opened.sandbox().contexts(),
         waiting.size(),
         terms.detached());

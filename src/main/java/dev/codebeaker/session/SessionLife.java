@@ -15,6 +15,8 @@ import org.jboss.logging.Logger;
 final class SessionLife {
   private static final Logger LOG = Logger.getLogger(SessionLife.class);
 
+  private static final Duration LAST_WAIT = Duration.ofSeconds(10);
+
   private final SessionRules rules;
   private final SessionOpener opener;
   private final SessionRegistry registry;
@@ -95,13 +97,23 @@ final class SessionLife {
 
   /** Also those that were being opened when new ones began to be refused. */
   void closeAll() {
-    do {
-      CompletableFuture.allOf(
-              registry.all().stream()
-                  .map(session -> closeAside(session, CloseReason.SHUTDOWN))
-                  .toArray(CompletableFuture<?>[]::new))
-          .join();
-    } while (!registry.all().isEmpty());
+    closeAllOpen();
+    try {
+      if (!activity.awaitIdle(LAST_WAIT)) {
+        LOG.warnf("%d commands do not end", activity.count());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    closeAllOpen();
+  }
+
+  private void closeAllOpen() {
+    CompletableFuture.allOf(
+            registry.all().stream()
+                .map(session -> closeAside(session, CloseReason.SHUTDOWN))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
   }
 
   private Session openInPlace(SessionTerms terms, SessionRequest request) {

@@ -15,6 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SessionRegistry {
   private record Past(Owner owner, CloseReason reason) {}
 
+  private static final Comparator<Session> OLDEST_FIRST =
+      Comparator.comparing((Session session) -> session.terms().createdAt())
+          .thenComparing(session -> session.terms().id().value());
+
   private final SessionConfig config;
   private final ConcurrentHashMap<SessionId, Session> open = new ConcurrentHashMap<>();
 
@@ -95,7 +99,7 @@ final class SessionRegistry {
   List<Session> of(Owner owner) {
     return open.values().stream()
         .filter(session -> !session.terms().oneShot() && session.terms().owner().equals(owner))
-        .sorted(Comparator.comparing(session -> session.terms().createdAt()))
+        .sorted(OLDEST_FIRST)
         .toList();
   }
 

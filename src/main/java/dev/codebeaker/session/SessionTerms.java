@@ -25,4 +25,10 @@ record SessionTerms(
   Instant endOfLife() {
     return createdAt.plus(lifetime);
   }
+
+  /** When it ends if nothing is done in it from then on. */
+  Instant endWhenIdleSince(Instant then) {
+    Instant end = then.plus(idleTimeout);
+    return end.isBefore(endOfLife()) ? end : endOfLife();
+  }
 }

@@ -28,9 +28,15 @@ public enum Metric {
       "How long a sandbox took to open",
       Label.RUNTIME,
       Label.LANGUAGE),
+  SESSION_LIFE(
+      "codebeaker.session.life",
+      Kind.TIMER,
+      "How long a session lived, by why it was closed",
+      Label.RUNTIME,
+      Label.REASON),
   SESSIONS_OPEN("codebeaker.sessions.open", Kind.GAUGE, "Sessions open now"),
   SANDBOXES_OPEN("codebeaker.sandboxes.open", Kind.GAUGE, "Sandboxes open now", Label.RUNTIME),
-  CONTEXTS_LIVE("codebeaker.contexts.live", Kind.GAUGE, "Contexts live now"),
+  CONTEXTS_LIVE("codebeaker.contexts.live", Kind.GAUGE, "Contexts live now", Label.RUNTIME),
   SELECTIONS(
       "codebeaker.selections",
       Kind.COUNTER,
@@ -64,6 +70,7 @@ public enum Metric {
     public static final String LANGUAGE = "language";
     public static final String OUTCOME = "outcome";
     public static final String CODE = "code";
+    public static final String REASON = "reason";
     public static final String LIMIT = "limit";
 
     private Label() {}

@@ -19,13 +19,12 @@ final class FileCopy {
       WorkspacePath to)
       throws IOException {
     try (OpenDirectory source = tree.openParent(from)) {
-      WorkspaceTree.lookAtFile(source, from)
-          .orElseThrow(() -> FileFailures.notFound(from.toString()));
+      WorkspaceTree.requireFile(source, from);
       try (SeekableByteChannel file = source.openToRead(WorkspaceTree.name(from));
           Upload copy = Upload.receive(staging, quota, Channels.newInputStream(file));
           OpenDirectory target = tree.make(to.parent())) {
         count(quota, WorkspaceTree.lookAtFile(target, to));
-        copy.moveIn(target, WorkspaceTree.name(to));
+        copy.moveIn(tree, target, to);
       }
     }
     return true;

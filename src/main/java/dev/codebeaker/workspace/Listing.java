@@ -36,7 +36,7 @@ final class Listing implements TreeWalk.Visitor {
     return entries;
   }
 
-  private static FileEntry entry(WorkspacePath path, BasicFileAttributes attributes) {
+  static FileEntry entry(WorkspacePath path, BasicFileAttributes attributes) {
     FileEntry.Kind kind =
         attributes.isSymbolicLink()
             ? FileEntry.Kind.LINK

@@ -3,6 +3,8 @@ package dev.codebeaker.workspace;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -57,11 +59,18 @@ final class Staging {
       PrivateDirectory.create(directory.resolve(name));
       try {
         staging.move(name, target, newName);
-      } catch (IOException e) {
+      } catch (FileSystemException e) {
         staging.deleteDirectory(name);
-        throw e;
+        throw contended(e, newName);
       }
     }
+  }
+
+  /** The system does not name all the things that can be in the way of a name. */
+  static FileSystemException contended(FileSystemException failure, Path name) {
+    return failure.getClass() == FileSystemException.class
+        ? new FileAlreadyExistsException(name.toString())
+        : failure;
   }
 
   /** Takes something out of the workspace in one step, and then removes it. */
@@ -73,9 +82,7 @@ final class Staging {
     new TreeRemoval(directory, false).remove(trash);
   }
 
-  void delete(Path name) throws IOException {
-    try (OpenDirectory staging = open()) {
-      staging.deleteFile(name);
-    }
+  void deleteIfThere(Path name) throws IOException {
+    Files.deleteIfExists(directory.resolve(name));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Removes trees that hostile code made, from a directory that only the service can enter.
@@ -18,13 +19,14 @@ import java.util.Deque;
  * lead the removal astray.
  */
 final class TreeRemoval {
-  private static final String MOVED = "~";
+  /** No name is used twice, so what an attempt that failed left behind is in nobody's way. */
+  private static final AtomicLong MOVED = new AtomicLong();
+
   private static final int ROUNDS = 8;
 
   private final Path container;
   private final boolean guestsGone;
   private final Deque<Path> pending = new ArrayDeque<>();
-  private long moved;
 
   /**
    * @param guestsGone whether no code runs in the trees any more; only then may a directory that
@@ -99,7 +101,7 @@ final class TreeRemoval {
     if (!isDirectory(directory, inner)) {
       directory.deleteFile(inner);
     } else if (!removedEmpty(directory, inner)) {
-      Path fresh = Path.of(MOVED + moved++);
+      Path fresh = Path.of("~" + MOVED.getAndIncrement());
       try {
         directory.move(inner, home, fresh);
       } catch (AccessDeniedException _) {

@@ -44,8 +44,8 @@ public final class Upload implements AutoCloseable {
     return length;
   }
 
-  void moveIn(OpenDirectory target, Path newName) throws IOException {
-    staging.moveIn(name, target, newName);
+  void moveIn(WorkspaceTree tree, OpenDirectory target, WorkspacePath path) throws IOException {
+    tree.place(name, target, path);
     placed = true;
   }
 
@@ -58,9 +58,9 @@ public final class Upload implements AutoCloseable {
     placed = true;
     quota.take(-length, 0);
     try {
-      staging.delete(name);
+      staging.deleteIfThere(name);
     } catch (IOException _) {
-      // The session was closed meanwhile, and took it along.
+      // It goes when the session closes.
     }
   }
 

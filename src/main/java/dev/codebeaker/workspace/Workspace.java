@@ -5,6 +5,7 @@ import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -71,9 +72,7 @@ public final class Workspace implements AutoCloseable {
           try (OpenDirectory parent = tree.make(path.parent())) {
             long replaced = sizeIfThere(parent, path);
             quota.take(content.length - Math.max(0, replaced), replaced < 0 ? 1 : 0);
-            Path staged = staging.freshName();
-            staging.writeNew(staged, content);
-            staging.moveIn(staged, parent, WorkspaceTree.name(path));
+            place(content, parent, path);
           }
           return true;
         });
@@ -136,7 +135,7 @@ public final class Workspace implements AutoCloseable {
           try (OpenDirectory parent = tree.make(path.parent())) {
             long replaced = sizeIfThere(parent, path);
             quota.take(-Math.max(0, replaced), replaced < 0 ? 1 : 0);
-            upload.moveIn(parent, WorkspaceTree.name(path));
+            upload.moveIn(tree, parent, path);
           }
           return true;
         });
@@ -202,6 +201,25 @@ public final class Workspace implements AutoCloseable {
         });
   }
 
+  /** What is at a path, itself and not what it points to if it is a link; empty if nothing is. */
+  public Optional<FileEntry> find(WorkspacePath path) {
+    return guarded(
+        path,
+        () -> {
+          try (OpenDirectory parent = tree.openParent(path)) {
+            Path name = path.isRoot() ? Path.of(".") : WorkspaceTree.name(path);
+            return parent.look(name).map(found -> Listing.entry(path, found));
+          } catch (NoSuchFileException _) {
+            return Optional.empty();
+          } catch (ServiceException e) {
+            if (e.code() == ErrorCode.FILE_NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
   @Override
   public void close() {
     lock.lock();
@@ -213,6 +231,20 @@ public final class Workspace implements AutoCloseable {
           ErrorCode.INTERNAL, "the files of a session could not be removed", e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void place(byte[] content, OpenDirectory parent, WorkspacePath path) throws IOException {
+    Path staged = staging.freshName();
+    boolean placed = false;
+    try {
+      staging.writeNew(staged, content);
+      tree.place(staged, parent, path);
+      placed = true;
+    } finally {
+      if (!placed) {
+        staging.deleteIfThere(staged);
+      }
     }
   }
 
@@ -231,9 +263,7 @@ public final class Workspace implements AutoCloseable {
 
   private static SeekableByteChannel openToRead(OpenDirectory parent, WorkspacePath path)
       throws IOException {
-    if (WorkspaceTree.lookAtFile(parent, path).isEmpty()) {
-      throw FileFailures.notFound(path.toString());
-    }
+    WorkspaceTree.requireFile(parent, path);
     return parent.openToRead(WorkspaceTree.name(path));
   }
 

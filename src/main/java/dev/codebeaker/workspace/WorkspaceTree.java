@@ -3,6 +3,7 @@ package dev.codebeaker.workspace;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -36,6 +37,17 @@ final class WorkspaceTree {
     return follow(directory.segments(), true);
   }
 
+  /** Moves a staged file in, unless something that is no file has taken its place meanwhile. */
+  void place(Path staged, OpenDirectory parent, WorkspacePath path) throws IOException {
+    try {
+      staging.moveIn(staged, parent, name(path));
+    } catch (FileSystemException e) {
+      quota.recount();
+      lookAtFile(parent, path);
+      throw Staging.contended(e, name(path));
+    }
+  }
+
   /** The file's name in its directory, in the terms of the file system. */
   static Path name(WorkspacePath path) {
     if (path.isRoot()) {
@@ -54,6 +66,15 @@ final class WorkspaceTree {
     Optional<BasicFileAttributes> found = in.look(name(path));
     found.ifPresent(attributes -> requireFile(attributes, path.toString()));
     return found;
+  }
+
+  /**
+   * @throws ServiceException if there is no regular file
+   */
+  static void requireFile(OpenDirectory in, WorkspacePath path) throws IOException {
+    if (lookAtFile(in, path).isEmpty()) {
+      throw FileFailures.notFound(path.toString());
+    }
   }
 
   private static void requireFile(BasicFileAttributes attributes, String path) {
@@ -103,7 +124,10 @@ final class WorkspaceTree {
       staging.makeDirectory(at, name);
     } catch (IOException e) {
       quota.take(0, -1);
-      throw e;
+      if (at.look(name).isEmpty()) {
+        throw e;
+      }
+      // Somebody else put something there meanwhile; whether it is a directory is seen next.
     }
   }
 

@@ -36,6 +36,7 @@ import javax.tools.ToolProvider;
  * interfaces.
  */
 public final class ConfigurationKeys {
+  private static final String MAPPING = "ConfigMapping";
   private static final Path SOURCES = Path.of("src/main/java");
 
   /**
@@ -60,15 +61,17 @@ public final class ConfigurationKeys {
 
   private final DocTrees docs;
   private final CompilationUnitTree unit;
+  private final Map<String, CompilationUnitTree> units;
   private final Map<String, ClassTree> nested = new HashMap<>();
 
-  private ConfigurationKeys(DocTrees docs, CompilationUnitTree unit) {
+  private ConfigurationKeys(
+      DocTrees docs, CompilationUnitTree unit, Map<String, CompilationUnitTree> units) {
     this.docs = docs;
     this.unit = unit;
+    this.units = units;
   }
 
   public static List<Group> groups() {
-    List<Group> groups = new ArrayList<>();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
@@ -76,41 +79,45 @@ public final class ConfigurationKeys {
               compiler.getTask(
                   null, files, null, null, null, files.getJavaFileObjectsFromPaths(mappings()));
       DocTrees docs = DocTrees.instance(task);
-      for (CompilationUnitTree unit : task.parse()) {
-        groups.add(new ConfigurationKeys(docs, unit).read());
-      }
+      Map<String, CompilationUnitTree> units = new HashMap<>();
+      task.parse().forEach(unit -> units.put(type(unit).getSimpleName().toString(), unit));
+      return units.values().stream()
+          .map(unit -> new ConfigurationKeys(docs, unit, units))
+          .filter(ConfigurationKeys::isMapping)
+          .map(ConfigurationKeys::read)
+          .sorted(Comparator.comparing(Group::prefix))
+          .toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    groups.sort(Comparator.comparing(Group::prefix));
-    return groups;
   }
 
   private static List<Path> mappings() throws IOException {
     try (Stream<Path> sources = Files.walk(SOURCES)) {
-      return sources
-          .filter(path -> path.toString().endsWith(".java"))
-          .filter(path -> text(path).contains("@ConfigMapping("))
-          .sorted()
-          .toList();
+      return sources.filter(path -> path.toString().endsWith("Config.java")).sorted().toList();
     }
   }
 
-  private static String text(Path path) {
-    try {
-      return Files.readString(path);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  private static ClassTree type(CompilationUnitTree unit) {
+    return (ClassTree) unit.getTypeDecls().getFirst();
+  }
+
+  private boolean isMapping() {
+    return type(unit).getModifiers().getAnnotations().stream()
+        .anyMatch(annotation -> annotation.getAnnotationType().toString().equals(MAPPING));
   }
 
   private Group read() {
-    ClassTree mapping = (ClassTree) unit.getTypeDecls().getFirst();
+    ClassTree mapping = type(unit);
     TreePath path = new TreePath(new TreePath(unit), mapping);
-    String prefix =
-        annotation(mapping.getModifiers().getAnnotations(), "ConfigMapping").orElseThrow();
+    String prefix = annotation(mapping.getModifiers().getAnnotations(), MAPPING).orElseThrow();
     List<Key> keys = new ArrayList<>();
     collect(path, prefix, keys);
+    for (Tree inherited : mapping.getImplementsClause()) {
+      CompilationUnitTree parent = units.get(inherited.toString());
+      new ConfigurationKeys(docs, parent, units)
+          .collect(new TreePath(new TreePath(parent), type(parent)), prefix, keys);
+    }
     return new Group(prefix, meaning(path), keys);
   }
 
@@ -131,11 +138,7 @@ public final class ConfigurationKeys {
   private void collect(TreePath path, String prefix, List<Key> keys, TreePath owner) {
     MethodTree method = (MethodTree) path.getLeaf();
     List<? extends AnnotationTree> annotations = method.getModifiers().getAnnotations();
-    String name =
-        prefix
-            + "."
-            + annotation(annotations, "WithName")
-                .orElseGet(() -> kebab(method.getName().toString()));
+    String name = name(prefix, method, annotations);
     Tree type = method.getReturnType();
     boolean isMap = type.toString().startsWith("Map<");
     String key = isMap ? name + ".<name>" : name;
@@ -145,6 +148,16 @@ public final class ConfigurationKeys {
     } else {
       keys.add(new Key(key, shown(type), annotation(annotations, "WithDefault"), meaning(path)));
     }
+  }
+
+  private String name(
+      String prefix, MethodTree method, List<? extends AnnotationTree> annotations) {
+    if (annotations.stream().anyMatch(a -> a.toString().contains("WithParentName"))) {
+      return prefix;
+    }
+    return prefix
+        + "."
+        + annotation(annotations, "WithName").orElseGet(() -> kebab(method.getName().toString()));
   }
 
   /** The nested interface a method leads to, directly or as the value of a map. */
@@ -165,7 +178,10 @@ public final class ConfigurationKeys {
           .map(member -> ((VariableTree) member).getName().toString().toLowerCase(Locale.ROOT))
           .collect(Collectors.joining(" | "));
     }
-    return type.toString().replaceAll("^Optional<(.*)>$", "$1").replaceAll("\\b[a-z]+\\.", "");
+    return type.toString()
+        .replaceAll("^Map<String, (.*)>$", "$1")
+        .replaceAll("^Optional<(.*)>$", "$1")
+        .replaceAll("\\b[a-z]+\\.", "");
   }
 
   private String meaning(TreePath path) {
@@ -176,25 +192,41 @@ public final class ConfigurationKeys {
     return comment.getFullBody().stream()
         .map(Object::toString)
         .collect(Collectors.joining())
+        .replaceAll("\\s+", " ")
         .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
         .replaceAll("</?[a-z]+>", "")
-        .replaceAll("\\s+", " ")
         .strip();
   }
 
-  private static Optional<String> annotation(List<? extends AnnotationTree> all, String name) {
+  private Optional<String> annotation(List<? extends AnnotationTree> all, String name) {
     return all.stream()
         .filter(annotation -> annotation.getAnnotationType().toString().endsWith(name))
         .findFirst()
-        .map(annotation -> literal(annotation.getArguments().getFirst()));
+        .map(annotation -> constant(annotation.getArguments().getFirst()));
   }
 
-  private static String literal(ExpressionTree argument) {
+  private String constant(ExpressionTree argument) {
     ExpressionTree value =
         argument instanceof AssignmentTree assignment ? assignment.getExpression() : argument;
-    return value instanceof LiteralTree text
-        ? text.getValue().toString()
-        : value.toString().replace("\"", "").replace(" + ", "");
+    return value instanceof LiteralTree text ? text.getValue().toString() : named(value);
+  }
+
+  /** The value of a constant of a class that is imported or in the same package. */
+  private String named(ExpressionTree constant) {
+    String[] parts = constant.toString().split("\\.");
+    try {
+      return Class.forName(qualified(parts[0])).getField(parts[1]).get(null).toString();
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalStateException("not a public constant: " + constant, failure);
+    }
+  }
+
+  private String qualified(String simple) {
+    return unit.getImports().stream()
+        .map(imported -> imported.getQualifiedIdentifier().toString())
+        .filter(name -> name.endsWith("." + simple))
+        .findFirst()
+        .orElse(unit.getPackageName() + "." + simple);
   }
 
   private static String kebab(String method) {

@@ -46,7 +46,7 @@ class ConfigurationPageTest {
   }
 
   private static String row(ConfigurationKeys.Key key) {
-    return "| `%s`%s | %s | %s | %s |\n"
+    return "| `%s`%s | `%s` | %s | %s |\n"
         .formatted(
             key.name(),
             key.environmentVariable().map(name -> "<br>`" + name + "`").orElse(""),

@@ -24,7 +24,7 @@ class DrainTest {
 
     assertThat(events)
         .containsExactly(
-            "0 tell 25000", "5000 refuse", "5000 close connections", "5000 close sessions");
+            "0 tell 25000", "5000 refuse", "5100 close connections", "5100 close sessions");
     assertThat(drain.step()).isEqualTo(Drain.Step.STOPPED);
   }
 
@@ -36,7 +36,7 @@ class DrainTest {
 
     assertThat(events)
         .containsExactly(
-            "0 tell 25000", "5000 refuse", "12000 close connections", "12000 close sessions");
+            "0 tell 25000", "5000 refuse", "12100 close connections", "12100 close sessions");
   }
 
   @Test
@@ -51,8 +51,8 @@ class DrainTest {
             "0 tell 25000",
             "5000 refuse",
             "25000 cancel " + Drain.REASON,
-            "25500 close connections",
-            "25500 close sessions");
+            "25600 close connections",
+            "25600 close sessions");
   }
 
   @Test
@@ -62,7 +62,7 @@ class DrainTest {
 
     drain.run();
 
-    assertThat(events).endsWith("28000 close connections", "28000 close sessions");
+    assertThat(events).endsWith("28100 close connections", "28100 close sessions");
   }
 
   @Test
@@ -81,7 +81,7 @@ class DrainTest {
 
     drain.run();
 
-    assertThat(events).endsWith("5000 close connections", "5000 close sessions");
+    assertThat(events).endsWith("5100 close connections", "5100 close sessions");
   }
 
   @Test

@@ -8,74 +8,22 @@ import dev.codebeaker.admission.Owner;
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.ContextName;
 import dev.codebeaker.execution.FileCommand;
-import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
-import dev.codebeaker.testing.FakeRuntime;
-import dev.codebeaker.testing.FakeSandbox;
 import dev.codebeaker.testing.Output;
-import dev.codebeaker.testing.TestService;
-import dev.codebeaker.testing.TestWorkspaces;
 import dev.codebeaker.workspace.Download;
 import dev.codebeaker.workspace.WorkspacePath;
-import dev.codebeaker.workspace.Workspaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
-class SessionServiceTest {
-  private static final Language LANGUAGE = new Language("fake");
-  private static final Owner OWNER = new Owner("ann");
-  private static final SessionRequest REQUEST = SessionRequest.of(LANGUAGE);
-
-  @TempDir Path state;
-  private Workspaces workspaces;
-  private FakeRuntime runtime;
-  private TestService test;
-  private SessionService service;
-
-  @BeforeEach
-  void start() {
-    workspaces = TestWorkspaces.in(state);
-    runtime = FakeRuntime.in(workspaces, "fake");
-    serve(Map.of("codebeaker.session.max-waiting", "2", "codebeaker.session.max-sessions", "4"));
-  }
-
-  private void serve(Map<String, String> config) {
-    test = TestService.over(List.of(runtime), config);
-    service = test.service();
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws IOException {
-    service.closeAll();
-    assertThat(runtime.open()).isZero();
-    assertThat(service.openSessions()).isZero();
-    assertThat(service.isIdle()).isTrue();
-    try (var instance = Files.walk(state)) {
-      assertThat(instance.filter(path -> path.endsWith("workspace"))).isEmpty();
-    }
-    workspaces.close();
-  }
-
+class SessionServiceTest extends SessionScenario {
   @Test
   void aProgramRunsAndItsOutputIsDelivered() {
     SessionId id = open();
@@ -85,31 +33,6 @@ class SessionServiceTest {
     assertThat(((Outcome.Exited) outcome(result)).code()).isEqualTo(3);
     assertThat(output.stdout()).isEqualTo("hello\n");
     assertThat(output.stderr()).isEqualTo("oops\n");
-  }
-
-  @Test
-  void commandsRunOneAtATimeInOrder() {
-    serve(Map.of("codebeaker.session.max-waiting", "100"));
-    SessionId id = open();
-    Output output = new Output();
-    List<Submission> submissions =
-        java.util.stream.IntStream.range(0, 50)
-            .mapToObj(i -> run(id, "print " + i, output))
-            .toList();
-    submissions.forEach(submission -> submission.result().join());
-    assertThat(output.stdout().lines().map(Integer::parseInt)).isSorted().hasSize(50);
-    assertThat(sandbox().mostRunning()).isEqualTo(1);
-  }
-
-  @Test
-  void sessionsRunInParallel() {
-    SessionId first = open();
-    SessionId second = open();
-    Submission blocked = run(first, "block", new Output());
-    assertThat(outcome(run(second, "print x", new Output()).result().join()).label())
-        .isEqualTo("exited");
-    blocked.cancel("enough");
-    assertThat(outcome(blocked.result().join()).label()).isEqualTo("cancelled");
   }
 
   @Test
@@ -174,98 +97,6 @@ class SessionServiceTest {
   }
 
   @Test
-  void moreThanMayWaitAreRefused() {
-    SessionId id = open();
-    Submission blocked = run(id, "block", new Output());
-    blocked.started().join();
-    run(id, "print 1", new Output());
-    run(id, "print 2", new Output());
-    failsWith(ErrorCode.SESSION_QUEUE_FULL, () -> run(id, "print 3", new Output()));
-    assertThat(service.get(OWNER, id).queued()).isEqualTo(2);
-    assertThat(service.get(OWNER, id).state()).isEqualTo(SessionView.State.BUSY);
-    assertThat(service.cancel(OWNER, id, Optional.empty(), "enough")).isEqualTo(3);
-  }
-
-  @Test
-  void moreBytesThanMayWaitAreRefused() {
-    serve(Map.of("codebeaker.session.max-waiting-bytes", "1000"));
-    SessionId id = open();
-    run(id, "block", new Output()).started().join();
-    run(id, "print " + "x".repeat(900), new Output());
-    failsWith(
-        ErrorCode.SESSION_QUEUE_FULL, () -> run(id, "print " + "x".repeat(900), new Output()));
-  }
-
-  @Test
-  void aWaitingCommandIsCancelledWithoutRunning() {
-    SessionId id = open();
-    Submission blocked = run(id, "block", new Output());
-    blocked.started().join();
-    Output output = new Output();
-    Submission waiting = run(id, "print never", output);
-    assertThat(service.cancel(OWNER, id, Optional.of(waiting.id()), "changed my mind")).isOne();
-    Outcome.Cancelled cancelled = (Outcome.Cancelled) outcome(waiting.result().join());
-    assertThat(cancelled.reason()).isEqualTo("changed my mind");
-    assertThat(waiting.started().isCancelled()).isTrue();
-    assertThat(blocked.result()).isNotDone();
-    blocked.cancel("enough");
-    blocked.result().join();
-    assertThat(output.stdout()).isEmpty();
-  }
-
-  @Test
-  void cancellingWhatHasEndedDoesNothing() {
-    SessionId id = open();
-    Submission done = run(id, "print x", new Output());
-    done.result().join();
-    done.cancel("late");
-    assertThat(service.cancel(OWNER, id, Optional.of(done.id()), "late")).isZero();
-    assertThat(outcome(done.result().join()).label()).isEqualTo("exited");
-  }
-
-  @Test
-  void inputReachesTheRunningProgramInOrder() {
-    SessionId id = open();
-    Output output = new Output();
-    Submission cat = interactive(id, output);
-    cat.started().join();
-    service.input(OWNER, id, Optional.empty(), "a".getBytes(UTF_8), false);
-    service.input(OWNER, id, Optional.of(cat.id()), "b".getBytes(UTF_8), true);
-    cat.result().join();
-    assertThat(output.stdout()).isEqualTo("ab");
-    failsWith(
-        ErrorCode.EXECUTION_NOT_FOUND,
-        () -> service.input(OWNER, id, Optional.of(cat.id()), new byte[0], true));
-  }
-
-  @Test
-  void inputForAWaitingProgramIsKept() {
-    SessionId id = open();
-    Submission blocked = run(id, "block", new Output());
-    blocked.started().join();
-    Output output = new Output();
-    Submission cat = interactive(id, output);
-    service.input(OWNER, id, Optional.of(cat.id()), "early".getBytes(UTF_8), true);
-    failsWith(
-        ErrorCode.INVALID_PARAMS,
-        () -> service.input(OWNER, id, Optional.of(cat.id()), new byte[1], true));
-    blocked.cancel("enough");
-    cat.result().join();
-    assertThat(output.stdout()).isEqualTo("early");
-  }
-
-  @Test
-  void inputWithoutEndIsRefused() {
-    serve(Map.of("codebeaker.admission.max-input-bytes", "10"));
-    SessionId id = open();
-    Submission cat = interactive(id, new Output());
-    service.input(OWNER, id, Optional.empty(), new byte[10], false);
-    failsWith(
-        ErrorCode.TOO_LARGE, () -> service.input(OWNER, id, Optional.empty(), new byte[1], false));
-    cat.cancel("enough");
-  }
-
-  @Test
   void anotherOwnersSessionDoesNotExist() {
     SessionId id = open();
     Owner other = new Owner("bob");
@@ -280,115 +111,6 @@ class SessionServiceTest {
     assertThat(service.list(OWNER)).hasSize(1);
     service.close(OWNER, id);
     failsWith(ErrorCode.SESSION_NOT_FOUND, () -> service.get(other, id));
-  }
-
-  @Test
-  void aClosedSessionSaysSo() {
-    SessionId id = open();
-    Submission blocked = run(id, "block", new Output());
-    Submission waiting = run(id, "print x", new Output());
-    blocked.started().join();
-    service.close(OWNER, id);
-    assertThat(outcome(blocked.result().join()).label()).isEqualTo("cancelled");
-    assertThat(outcome(waiting.result().join()).label()).isEqualTo("cancelled");
-    assertThat(sandbox().isClosed()).isTrue();
-    ServiceException failure =
-        failsWith(ErrorCode.SESSION_CLOSED, () -> run(id, "print x", new Output()));
-    assertThat(failure.getMessage()).contains("closed by its client");
-    failsWith(ErrorCode.SESSION_CLOSED, () -> service.close(OWNER, id));
-  }
-
-  @Test
-  void onlySoManyClosedSessionsAreRemembered() {
-    serve(Map.of("codebeaker.session.remember-closed", "1"));
-    SessionId first = open();
-    SessionId second = open();
-    service.close(OWNER, first);
-    service.close(OWNER, second);
-    failsWith(ErrorCode.SESSION_NOT_FOUND, () -> service.get(OWNER, first));
-    failsWith(ErrorCode.SESSION_CLOSED, () -> service.get(OWNER, second));
-  }
-
-  @Test
-  void anIdleSessionIsClosed() {
-    SessionId id = open();
-    test.clock().pass(Duration.ofMinutes(29));
-    service.closeExpired().join();
-    run(id, "print x", new Output()).result().join();
-    test.clock().pass(Duration.ofMinutes(29));
-    service.closeExpired().join();
-    assertThat(service.get(OWNER, id).expiresAt())
-        .isEqualTo(test.clock().instant().plusSeconds(60));
-    test.clock().pass(Duration.ofMinutes(1));
-    service.closeExpired().join();
-    ServiceException failure = failsWith(ErrorCode.SESSION_CLOSED, () -> service.get(OWNER, id));
-    assertThat(failure.getMessage()).contains("idle");
-  }
-
-  @Test
-  void aBusySessionIsNotIdleButItsLifeEnds() {
-    SessionId id = open();
-    Submission blocked = run(id, "block", new Output());
-    blocked.started().join();
-    test.clock().pass(Duration.ofMinutes(119));
-    service.closeExpired().join();
-    assertThat(service.get(OWNER, id).state()).isEqualTo(SessionView.State.BUSY);
-    test.clock().pass(Duration.ofMinutes(1));
-    service.closeExpired().join();
-    Outcome.Cancelled cancelled = (Outcome.Cancelled) outcome(blocked.result().join());
-    assertThat(cancelled.reason()).contains("end of its life");
-  }
-
-  @Test
-  void thereAreOnlySoManySessions() {
-    List<SessionId> open = List.of(open(), open(), open(), open());
-    ServiceException failure = failsWith(ErrorCode.TOO_MANY_SESSIONS, this::open);
-    assertThat(failure.fix()).isPresent();
-    service.close(OWNER, open.getFirst());
-    open();
-  }
-
-  @Test
-  void anOwnerHasOnlySoManySessions() {
-    serve(Map.of("codebeaker.session.max-sessions-per-owner", "1"));
-    open();
-    failsWith(ErrorCode.TOO_MANY_SESSIONS, this::open);
-    service.create(new Owner("bob"), REQUEST);
-  }
-
-  @Test
-  void aFailedOpenLeavesNothing() {
-    runtime.failToOpen(ServiceException.of(ErrorCode.RUNTIME_FAILED, "no"));
-    failsWith(ErrorCode.RUNTIME_FAILED, this::open);
-    assertThat(service.openSessions()).isZero();
-  }
-
-  @Test
-  void aOneShotIsGoneAfterItsResult() {
-    Output output = new Output();
-    Submission run = service.run(OWNER, REQUEST, RunCode.program(LANGUAGE, "print hello"), output);
-    assertThat(outcome(run.result().join()).label()).isEqualTo("exited");
-    assertThat(output.stdout()).isEqualTo("hello\n");
-    assertThat(service.list(OWNER)).isEmpty();
-    Awaitility.await().until(() -> runtime.open() == 0 && service.openSessions() == 0);
-  }
-
-  @Test
-  void aOneShotIsCancelledAndNobodyCanNameItsSession() {
-    Submission run = service.run(OWNER, REQUEST, RunCode.program(LANGUAGE, "block"), new Output());
-    SessionId id = new SessionId(sandbox().spec().id());
-    failsWith(ErrorCode.SESSION_NOT_FOUND, () -> service.get(OWNER, id));
-    run.cancel("enough");
-    assertThat(outcome(run.result().join()).label()).isEqualTo("cancelled");
-  }
-
-  @Test
-  void aRefusedOneShotLeavesNothing() {
-    failsWith(
-        ErrorCode.LANGUAGE_UNKNOWN,
-        () ->
-            service.run(OWNER, REQUEST, RunCode.program(new Language("other"), "x"), new Output()));
-    assertThat(service.openSessions()).isZero();
   }
 
   @Test
@@ -430,93 +152,11 @@ class SessionServiceTest {
   }
 
   @Test
-  void aDrainRefusesNewWorkAndWaitsForTheRest() throws InterruptedException {
-    SessionId id = open();
-    Submission blocked = run(id, "block", new Output());
-    service.refuseNew();
-    ServiceException failure = failsWith(ErrorCode.DRAINING, this::open);
-    assertThat(failure.code().retryable()).isTrue();
-    failsWith(ErrorCode.DRAINING, () -> run(id, "print x", new Output()));
-    assertThat(service.awaitIdle(Duration.ofMillis(1))).isFalse();
-    service.cancelAll("the service is shutting down");
-    assertThat(service.awaitIdle(Duration.ofSeconds(10))).isTrue();
-    assertThat(((Outcome.Cancelled) outcome(blocked.result().join())).reason())
-        .isEqualTo("the service is shutting down");
-  }
-
-  @Test
-  void aSessionBeingOpenedWhileTheServiceClosesLeavesNothing() throws Exception {
-    CountDownLatch opening = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    runtime.beforeOpen(
-        () -> {
-          opening.countDown();
-          try {
-            goOn.await(10, TimeUnit.SECONDS);
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-    Thread client = Thread.ofVirtual().start(() -> failsWith(ErrorCode.DRAINING, this::open));
-    opening.await();
-    service.refuseNew();
-    assertThat(service.isIdle()).isFalse();
-    goOn.countDown();
-    client.join();
-    assertThat(service.openSessions()).isZero();
-  }
-
-  @Test
-  void closingFromACallbackOfTheSessionDoesNotWaitForItself() {
-    SessionId id = open();
-    Submission run = run(id, "print x", new Output());
-    run.result().thenRun(() -> service.close(OWNER, id)).join();
-    assertThat(sandbox().isClosed()).isTrue();
-  }
-
-  @Test
   void whatSandboxesCostIsMeasured() {
     run(open(), "print x", new Output()).result().join();
     assertThat(test.costs().startup(runtime, LANGUAGE))
         .isNotEqualTo(runtime.capabilities().startup());
     assertThat(test.costs().memoryBytes(runtime, LANGUAGE))
         .isLessThan(runtime.capabilities().memoryOverheadBytes());
-  }
-
-  private SessionId open() {
-    return service.create(OWNER, REQUEST).id();
-  }
-
-  private FakeSandbox sandbox() {
-    return runtime.opened().getLast();
-  }
-
-  private Submission run(SessionId id, String code, Output output) {
-    return service.execute(OWNER, id, RunCode.program(LANGUAGE, code), Map.of(), output);
-  }
-
-  private Submission interactive(SessionId id, Output output) {
-    RunCode cat = RunCode.program(LANGUAGE, "cat").withStdin(new RunCode.Stdin(new byte[0], true));
-    return service.execute(OWNER, id, cat, Map.of(), output);
-  }
-
-  private CommandResult command(SessionId id, FileCommand command) {
-    return service.execute(OWNER, id, command, Map.of(), new Output()).result().join();
-  }
-
-  private static Outcome outcome(CommandResult result) {
-    return ((CommandResult.Ran) result).outcome();
-  }
-
-  private static ServiceException failure(Submission submission) {
-    try {
-      throw new AssertionError("not a failure: " + submission.result().join());
-    } catch (CompletionException e) {
-      return (ServiceException) e.getCause();
-    }
-  }
-
-  private static WorkspacePath path(String text) {
-    return WorkspacePath.parse(text);
   }
 }

@@ -110,6 +110,7 @@ class HostileWorkspaceTest {
           workspace.write(path("d/planted"), bytes("x"));
         } catch (ServiceException e) {
           assertThat(e.code())
+              .as("because of %s", e.getCause())
               .isIn(ErrorCode.WORKSPACE_ESCAPE, ErrorCode.FILE_NOT_FOUND, ErrorCode.FILE_CONFLICT);
         }
       }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class GuestThreads implements AutoCloseable {
   /** Only what is touched is ever backed by memory. */
-  private static final long STACK_BYTES = 32L << 20;
+  private static final long STACK_BYTES = 64L << 20;
 
   private final ThreadPoolExecutor pool;
 

@@ -1,24 +1,17 @@
 package dev.codebeaker.runtime.wasm;
 
+import dev.codebeaker.runtime.wasm.pack.PackConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** The wasm runtime. */
-@ConfigMapping(prefix = "codebeaker.wasm")
-public interface WasmConfig {
+@ConfigMapping(prefix = PackConfig.PREFIX)
+public interface WasmConfig extends PackConfig {
   /** Which engine executes: {@code auto} takes wasmtime where the engine pack is installed. */
   @WithDefault("auto")
   Engine engine();
-
-  /**
-   * Where the engine pack, compiled modules and prepared bases are kept, readable and writable by
-   * the service only. Default: {@code codebeaker} in the user's cache directory.
-   */
-  Optional<Path> cacheDirectory();
 
   /** How many guests may run at the same time; more wait for a thread, within their wall time. */
   @WithDefault("64")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.selection.Languages;
+import dev.codebeaker.telemetry.CallTracing;
 import dev.codebeaker.wire.WireConfig;
 import dev.codebeaker.wire.json.StrictJson;
 import dev.codebeaker.wire.message.Failure;
@@ -28,9 +29,11 @@ public final class RpcServer {
   private final RpcDispatcher dispatcher;
   private final Languages languages;
   private final WireConfig config;
+  private final CallTracing tracing;
 
-  RpcServer(RpcDispatcher dispatcher, Languages languages, WireConfig config) {
+  RpcServer(RpcDispatcher dispatcher, Languages languages, WireConfig config, CallTracing tracing) {
     this.dispatcher = dispatcher;
+    this.tracing = tracing;
     this.languages = languages;
     this.config = config;
   }
@@ -113,8 +116,8 @@ public final class RpcServer {
 
   private CompletableFuture<?> called(RpcRequest request, RpcPeer peer) {
     try {
-      return dispatcher.dispatch(
-          RpcMethods.parse(request.method(), request.params(), languages), peer);
+      RpcCall call = RpcMethods.parse(request.method(), request.params(), languages);
+      return tracing.trace(request.method(), () -> dispatcher.dispatch(call, peer));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -52,7 +52,7 @@ final class RpcText {
     return JsonText.write(
         json -> {
           begin(json);
-          json.writeStringField("method", "service.draining");
+          json.writeStringField("method", "server.draining");
           json.writeObjectFieldStart("params");
           json.writeNumberField("remainingMs", remainingMs);
           json.writeEndObject();

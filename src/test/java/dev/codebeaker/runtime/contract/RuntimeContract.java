@@ -380,7 +380,12 @@ public abstract class RuntimeContract {
                 turn(sandbox, language, Turns.of(language).sets("41"));
                 Limits brief = limits().with(Map.of(Limit.WALL, 200L));
                 Outcome outcome =
-                    run(sandbox, RunCode.turn(language, endless, MAIN), brief, OutputSink.NOWHERE);
+                    run(
+                        sandbox,
+                        RunCode.turn(language, endless, MAIN)
+                            .withStdin(new Stdin(new byte[0], true)),
+                        brief,
+                        OutputSink.NOWHERE);
                 assertThat(outcome)
                     .as(endless)
                     .isInstanceOfSatisfying(

@@ -40,7 +40,7 @@ record Turns(
           "await Promise.resolve(7)",
           "JSON.stringify = () => 'poisoned'; globalThis.secret = 's3cret'",
           "JSON.stringify(typeof secret)",
-          "\"undefined\"",
+          "'\"undefined\"'",
           "console.log('who?'); console.log('hi ' + readLine());");
 
   static final Map<String, Turns> KNOWN =

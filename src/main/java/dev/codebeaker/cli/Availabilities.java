@@ -1,0 +1,53 @@
+package dev.codebeaker.cli;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.runtime.Availability;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whether a language can be served, by whichever runtime does it best. */
+final class Availabilities {
+  private Availabilities() {}
+
+  /** The runtimes that claim a language. */
+  static List<ExecutionRuntime> runtimes(Service service, Language language) {
+    return service.runtimes().stream()
+        .filter(runtime -> runtime.capabilities().languages().contains(language))
+        .toList();
+  }
+
+  static Availability best(Service service, Language language) {
+    return runtimes(service, language).stream()
+        .map(runtime -> runtime.availability(language))
+        .min(Comparator.comparingInt(Availabilities::rank))
+        .orElseGet(() -> new Availability.Unavailable("no runtime runs it", "codebeaker runtimes"));
+  }
+
+  static String label(Availability availability) {
+    return switch (availability) {
+      case Availability.Available _ -> "available";
+      case Availability.Preparing _ -> "preparing";
+      case Availability.Unavailable _ -> "unavailable";
+    };
+  }
+
+  /** What there is to know about it, for people. */
+  static String detail(Availability availability) {
+    return switch (availability) {
+      case Availability.Available available -> available.version();
+      case Availability.Preparing preparing ->
+          preparing.activity() + " " + Math.round(100 * preparing.progress()) + " %";
+      case Availability.Unavailable unavailable ->
+          unavailable.reason() + " - " + unavailable.remedy();
+    };
+  }
+
+  private static int rank(Availability availability) {
+    return switch (availability) {
+      case Availability.Available _ -> 0;
+      case Availability.Preparing _ -> 1;
+      case Availability.Unavailable _ -> 2;
+    };
+  }
+}

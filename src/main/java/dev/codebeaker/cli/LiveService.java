@@ -1,0 +1,86 @@
+package dev.codebeaker.cli;
+
+import dev.codebeaker.admission.Owner;
+import dev.codebeaker.execution.Command;
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.selection.Languages;
+import dev.codebeaker.selection.RuntimeRegistry;
+import dev.codebeaker.session.SessionId;
+import dev.codebeaker.session.SessionRequest;
+import dev.codebeaker.session.SessionService;
+import dev.codebeaker.session.SessionView;
+import dev.codebeaker.session.Submission;
+import io.quarkus.vertx.http.HttpServer;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** The service of this process. */
+@Singleton
+public class LiveService implements Service {
+  private static final Owner OWNER = new Owner("command-line");
+
+  private final SessionService sessions;
+  private final RuntimeRegistry runtimes;
+  private final Languages languages;
+  private final Instance<HttpServer> server;
+
+  @Inject
+  LiveService(
+      SessionService sessions,
+      RuntimeRegistry runtimes,
+      Languages languages,
+      Instance<HttpServer> server) {
+    this.sessions = sessions;
+    this.runtimes = runtimes;
+    this.languages = languages;
+    this.server = server;
+  }
+
+  @Override
+  public Language language(String name) {
+    return languages.parse(name);
+  }
+
+  @Override
+  public SortedSet<Language> languages() {
+    return runtimes.languages();
+  }
+
+  @Override
+  public List<ExecutionRuntime> runtimes() {
+    return runtimes.all();
+  }
+
+  @Override
+  public SessionView create(SessionRequest request) {
+    return sessions.create(OWNER, request);
+  }
+
+  @Override
+  public Submission execute(SessionId session, Command command, OutputSink sink) {
+    return sessions.execute(OWNER, session, command, Map.of(), sink);
+  }
+
+  @Override
+  public void input(SessionId session, Submission execution, byte[] data, boolean end) {
+    sessions.input(OWNER, session, Optional.of(execution.id()), data, end);
+  }
+
+  @Override
+  public void close(SessionId session) {
+    sessions.close(OWNER, session);
+  }
+
+  @Override
+  public URI address() {
+    return server.get().getLocalBaseUri();
+  }
+}

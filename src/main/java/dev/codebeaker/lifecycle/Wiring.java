@@ -1,0 +1,114 @@
+package dev.codebeaker.lifecycle;
+
+import dev.codebeaker.admission.Admission;
+import dev.codebeaker.admission.AdmissionConfig;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.selection.Languages;
+import dev.codebeaker.selection.LanguagesConfig;
+import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.selection.RuntimeRegistry;
+import dev.codebeaker.selection.RuntimeSelector;
+import dev.codebeaker.selection.SecurityPolicies;
+import dev.codebeaker.selection.SelectionConfig;
+import dev.codebeaker.session.LimitsConfig;
+import dev.codebeaker.session.LimitsPolicy;
+import dev.codebeaker.session.SessionConfig;
+import dev.codebeaker.session.SessionObserver;
+import dev.codebeaker.session.SessionOpener;
+import dev.codebeaker.session.SessionReaper;
+import dev.codebeaker.session.SessionRules;
+import dev.codebeaker.session.SessionService;
+import dev.codebeaker.workspace.WorkspaceConfig;
+import dev.codebeaker.workspace.Workspaces;
+import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Makes the service out of its plain parts. A runtime is a bean of its own; whatever must be closed
+ * is given to {@link Shutdown} when it is made.
+ */
+@Singleton
+final class Wiring {
+  private final Shutdown shutdown;
+
+  Wiring(Shutdown shutdown) {
+    this.shutdown = shutdown;
+  }
+
+  @Produces
+  @Singleton
+  Workspaces workspaces(WorkspaceConfig config) {
+    return shutdown.owns(new Workspaces(config));
+  }
+
+  @Produces
+  @Singleton
+  RuntimeRegistry runtimes(@All List<ExecutionRuntime> runtimes) {
+    return new RuntimeRegistry(runtimes);
+  }
+
+  @Produces
+  @Singleton
+  Languages languages(LanguagesConfig config, RuntimeRegistry runtimes) {
+    return new Languages(config, runtimes);
+  }
+
+  @Produces
+  @Singleton
+  MeasuredCosts costs() {
+    return new MeasuredCosts();
+  }
+
+  @Produces
+  @Singleton
+  RuntimeSelector selector(RuntimeRegistry runtimes, MeasuredCosts costs) {
+    return new RuntimeSelector(runtimes, costs);
+  }
+
+  @Produces
+  @Singleton
+  SecurityPolicies policies(SelectionConfig config) {
+    return new SecurityPolicies(config);
+  }
+
+  @Produces
+  @Singleton
+  Admission admission(AdmissionConfig config) {
+    return new Admission(config);
+  }
+
+  @Produces
+  @Singleton
+  LimitsPolicy limits(LimitsConfig config) {
+    return new LimitsPolicy(config);
+  }
+
+  @Produces
+  @Singleton
+  SessionRules rules(
+      SessionConfig config, LimitsPolicy limits, Admission admission, SessionObserver observer) {
+    return new SessionRules(config, limits, admission, observer, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  SessionService sessions(
+      SessionRules rules,
+      RuntimeSelector selector,
+      SecurityPolicies policies,
+      MeasuredCosts costs) {
+    SessionService sessions =
+        new SessionService(rules, new SessionOpener(selector, policies, costs));
+    shutdown.owns(new SessionReaper(sessions, rules.config().reapInterval()));
+    return sessions;
+  }
+
+  @Produces
+  @Singleton
+  Drain drain(DrainConfig config, SessionService sessions, @All List<Connections> connections) {
+    return shutdown.owns(new Drain(config, new SessionWork(sessions), connections));
+  }
+}

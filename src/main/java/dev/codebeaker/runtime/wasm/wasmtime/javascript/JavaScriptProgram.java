@@ -1,0 +1,97 @@
+package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
+import dev.codebeaker.runtime.wasm.WasmGuest;
+import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
+import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
+import dev.codebeaker.runtime.wasm.wasmtime.GuestRuns;
+import dev.codebeaker.runtime.wasm.wasmtime.Instance;
+
+/** Programs: each runs in a fork of the base that is thrown away behind it. */
+final class JavaScriptProgram implements WasmGuest {
+  private final JavaScriptBase base;
+  private final GuestSpec spec;
+  private final GuestRuns runs = new GuestRuns();
+
+  JavaScriptProgram(JavaScriptBase base, GuestSpec spec) {
+    this.base = base;
+    this.spec = spec;
+  }
+
+  @Override
+  public Outcome run(RunCode command, Limits limits, OutputSink sink) {
+    runs.begin();
+    try {
+      String name = SourceFile.name(spec);
+      SourceFile source = SourceFile.program(command.code(), name, base.types());
+      return run(command, source, limits, sink);
+    } catch (SourceFile.Unreadable e) {
+      return JavaScriptEnds.unreadable(e, sink, ContextState.NONE);
+    } finally {
+      runs.end();
+    }
+  }
+
+  private Outcome run(RunCode command, SourceFile source, Limits limits, OutputSink sink) {
+    try (Instance fork = base.fresh(limits)) {
+      base.image().overlay(fork);
+      JavaScriptEnds.connect(fork, sink);
+      try {
+        JsRun.End end =
+            runs.turn(
+                fork,
+                command.stdin(),
+                Allowance.program(limits),
+                () -> run(command, source, fork, limits));
+        return JavaScriptEnds.of(end, fork, ContextState.NONE, sink);
+      } catch (GuestEnd e) {
+        return JavaScriptEnds.of(e, fork, ContextState.NONE, limits);
+      }
+    }
+  }
+
+  private JsRun.End run(RunCode command, SourceFile source, Instance fork, Limits limits) {
+    String name = SourceFile.name(spec);
+    Places places = new Places();
+    source.map().ifPresent(map -> places.add(name, map));
+    JsMachine machine = base.machine(fork, spec.workspace(), places, limits);
+    try {
+      machine.begin(command, name);
+    } catch (QuickJs.Thrown e) {
+      throw ServiceException.of(ErrorCode.RUNTIME_FAILED, "a fresh JavaScript guest failed");
+    }
+    return new JsRun(machine).program(source.script(), name);
+  }
+
+  @Override
+  public void settle() {
+    runs.ready();
+  }
+
+  @Override
+  public void stop(String reason) {
+    runs.stop(reason);
+  }
+
+  @Override
+  public void input(byte[] data) {
+    runs.input(data);
+  }
+
+  @Override
+  public void endInput() {
+    runs.endInput();
+  }
+
+  @Override
+  public void close() {
+    runs.close(() -> {});
+  }
+}

@@ -1,0 +1,89 @@
+package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Leads from places in what was evaluated back to what the user wrote: through what stripping types
+ * moved, and to the turn a line belongs to. Script text has no name of its own in the engine, so
+ * each turn begins on a line that no turn before it had.
+ */
+final class Places {
+  private static final Pattern PLACE = Pattern.compile("(.*):(-?\\d+):(-?\\d+)");
+  private static final String SCRIPT = "eval_script";
+
+  /** Beyond it lines are given out anew: the text of a turn is put behind so many empty ones. */
+  private static final int MOST_LINES = 200_000;
+
+  private final Map<String, SourceMap> maps = new HashMap<>();
+  private final TreeMap<Integer, Turn> turns = new TreeMap<>();
+  private int nextLine = 1;
+  private int count;
+
+  private record Turn(int number, String name, Optional<SourceMap> map) {}
+
+  void add(String module, SourceMap map) {
+    maps.put(module, map);
+  }
+
+  /**
+   * Registers the text of a turn.
+   *
+   * @param name of its file, for people
+   * @return how many lines are to stand before it
+   */
+  int addTurn(String script, String name, Optional<SourceMap> map) {
+    if (nextLine > MOST_LINES) {
+      turns.clear();
+      nextLine = 1;
+    }
+    int first = nextLine;
+    turns.put(first, new Turn(++count, name, map));
+    nextLine += 1 + (int) script.chars().filter(c -> c == '\n').count();
+    return first - 1;
+  }
+
+  /** For lines {@code file:line:column} the same, as the user knows them. */
+  String shown(String places) {
+    return places.lines().map(this::place).collect(Collectors.joining("\n"));
+  }
+
+  private String place(String text) {
+    Matcher parts = PLACE.matcher(text);
+    if (!parts.matches()) {
+      return text;
+    }
+    String file = parts.group(1);
+    Place at = new Place(number(parts.group(2)), number(parts.group(3)));
+    if (file.equals(SCRIPT)) {
+      return inTurn(at);
+    }
+    SourceMap map = maps.get(file);
+    return file + suffix(map == null ? at : map.origin(at));
+  }
+
+  private String inTurn(Place at) {
+    Map.Entry<Integer, Turn> found = turns.floorEntry(at.line());
+    if (found == null) {
+      return SCRIPT + suffix(at);
+    }
+    Turn turn = found.getValue();
+    Place inside = new Place(at.line() - found.getKey() + 1, at.column());
+    Place shown = turn.map().map(map -> map.origin(inside)).orElse(inside);
+    return (turn.number() == count ? turn.name() : "turn " + turn.number() + "/" + turn.name())
+        + suffix(shown);
+  }
+
+  private static String suffix(Place place) {
+    return ":" + place.line() + ":" + place.column();
+  }
+
+  private static int number(String digits) {
+    return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+  }
+}

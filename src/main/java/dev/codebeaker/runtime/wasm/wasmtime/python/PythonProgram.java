@@ -1,0 +1,64 @@
+package dev.codebeaker.runtime.wasm.wasmtime.python;
+
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
+import dev.codebeaker.runtime.wasm.WasmGuest;
+import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
+import dev.codebeaker.runtime.wasm.wasmtime.GuestRuns;
+import dev.codebeaker.runtime.wasm.wasmtime.Instance;
+import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
+
+/** A program: a fork of a base that is gone when it has ended. */
+final class PythonProgram implements WasmGuest {
+  private final PythonBase base;
+  private final GuestSpec spec;
+  private final GuestRuns runs = new GuestRuns();
+
+  PythonProgram(PythonBase base, GuestSpec spec) {
+    this.base = base;
+    this.spec = spec;
+  }
+
+  @Override
+  public Outcome run(RunCode command, Limits limits, OutputSink sink) {
+    byte[] request = PythonRequest.of(Mode.PROGRAM, spec.toolchain().fileName(), command).encoded();
+    runs.begin();
+    try (Instance guest = base.open(spec.workspace().hostPath(), spec.scratch(), limits)) {
+      base.image().overlay(guest);
+      return new PythonTurn(guest, limits, limits.memoryBytes(), sink)
+          .run(
+              runs,
+              command.stdin(),
+              Allowance.program(limits),
+              request,
+              () -> ContextState.NONE,
+              () -> ContextState.NONE);
+    } finally {
+      runs.end();
+    }
+  }
+
+  @Override
+  public void stop(String reason) {
+    runs.stop(reason);
+  }
+
+  @Override
+  public void input(byte[] data) {
+    runs.input(data);
+  }
+
+  @Override
+  public void endInput() {
+    runs.endInput();
+  }
+
+  @Override
+  public void close() {
+    runs.close(() -> {});
+  }
+}

@@ -1,0 +1,163 @@
+package dev.codebeaker.cli;
+
+import dev.codebeaker.execution.Command;
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.execution.OutputChunk;
+import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Usage;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.session.CommandResult;
+import dev.codebeaker.session.ExecutionId;
+import dev.codebeaker.session.SessionId;
+import dev.codebeaker.session.SessionRequest;
+import dev.codebeaker.session.SessionView;
+import dev.codebeaker.session.Submission;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs what it is told to without running anything; remembers what it was asked. */
+final class FakeService implements Service {
+  /** What "running" code does. */
+  interface Guest {
+    Outcome run(RunCode code, OutputSink sink);
+  }
+
+  final List<SessionRequest> requests = new ArrayList<>();
+  final List<RunCode> commands = new ArrayList<>();
+  final List<SessionId> closed = new ArrayList<>();
+  final List<ExecutionRuntime> runtimes = new ArrayList<>();
+  final ByteArrayOutputStream input = new ByteArrayOutputStream();
+  final CountDownLatch inputEnded = new CountDownLatch(1);
+  volatile int notReadyYet;
+
+  private final Guest guest;
+
+  FakeService(Guest guest) {
+    this.guest = guest;
+  }
+
+  static Outcome exited(int code) {
+    return new Outcome.Exited(code, Usage.NONE, ContextState.NONE);
+  }
+
+  static OutputChunk out(String text) {
+    return chunk(OutputChunk.Stream.STDOUT, text);
+  }
+
+  static OutputChunk err(String text) {
+    return chunk(OutputChunk.Stream.STDERR, text);
+  }
+
+  private static OutputChunk chunk(OutputChunk.Stream stream, String text) {
+    return new OutputChunk.Bytes(stream, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Waits until all standard input has arrived. */
+  String awaitInput() {
+    try {
+      inputEnded.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return input.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Language language(String name) {
+    if (name.equals("cobol")) {
+      throw ServiceException.of(ErrorCode.LANGUAGE_UNKNOWN, "no runtime knows 'cobol'")
+          .field("language")
+          .fix("use a known one")
+          .known(List.of("python"));
+    }
+    return new Language(name);
+  }
+
+  @Override
+  public SortedSet<Language> languages() {
+    return new TreeSet<>(List.of(new Language("python")));
+  }
+
+  @Override
+  public List<ExecutionRuntime> runtimes() {
+    return runtimes;
+  }
+
+  @Override
+  public SessionView create(SessionRequest request) {
+    if (notReadyYet-- > 0) {
+      throw ServiceException.of(ErrorCode.RUNTIME_PREPARING, "in a moment");
+    }
+    requests.add(request);
+    Instant now = Instant.EPOCH;
+    return new SessionView(
+        new SessionId("s"),
+        SessionView.State.ACTIVE,
+        request.language(),
+        "fake",
+        now,
+        now,
+        now,
+        0,
+        0,
+        false);
+  }
+
+  @Override
+  public Submission execute(SessionId session, Command command, OutputSink sink) {
+    RunCode code = (RunCode) command;
+    commands.add(code);
+    return new FakeSubmission(
+        CompletableFuture.supplyAsync(() -> new CommandResult.Ran(guest.run(code, sink), "fake")));
+  }
+
+  @Override
+  public void input(SessionId session, Submission execution, byte[] data, boolean end) {
+    input.writeBytes(data);
+    if (end) {
+      inputEnded.countDown();
+    }
+  }
+
+  @Override
+  public void close(SessionId session) {
+    closed.add(session);
+  }
+
+  @Override
+  public URI address() {
+    return URI.create("http://127.0.0.1:8080/");
+  }
+
+  private record FakeSubmission(CompletableFuture<CommandResult> result) implements Submission {
+    @Override
+    public ExecutionId id() {
+      return new ExecutionId("e");
+    }
+
+    @Override
+    public CompletableFuture<Void> started() {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void cancel(String reason) {
+      result.complete(
+          new CommandResult.Ran(
+              new Outcome.Cancelled(reason, Usage.NONE, ContextState.NONE), "fake"));
+    }
+  }
+}

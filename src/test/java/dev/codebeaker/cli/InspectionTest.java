@@ -1,0 +1,53 @@
+package dev.codebeaker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class InspectionTest {
+  private final FakeService service = new FakeService((code, sink) -> FakeService.exited(0));
+  private final CommandLineFixture cli = new CommandLineFixture(service, "");
+
+  @Test
+  void languagesAreListedForPeopleAndForPrograms() throws IOException {
+    service.runtimes.add(new FakeRuntime("python"));
+    cli.run("languages");
+    assertThat(cli.out()).contains("python").contains("available").contains("fake 1");
+    JsonNode python = json("languages", "--json").path(0);
+    assertThat(python.path("language").asText()).isEqualTo("python");
+    assertThat(python.path("runtimes").path(0).asText()).isEqualTo("fake");
+    assertThat(python.path("templates").path(0).asText()).isEqualTo("base");
+  }
+
+  @Test
+  void runtimesAreListedForPeopleAndForPrograms() throws IOException {
+    service.runtimes.add(new FakeRuntime("python"));
+    cli.run("runtimes");
+    assertThat(cli.out()).contains("fake: isolation wasm (6 of 10)").contains("wallMs");
+    JsonNode runtime = json("runtimes", "--json").path(0);
+    assertThat(runtime.path("enforcedLimits")).hasSize(2);
+    assertThat(runtime.path("languages").path("python").path("state").asText())
+        .isEqualTo("available");
+  }
+
+  @Test
+  void theDoctorLooksAtEverything() throws IOException {
+    assertThat(json("doctor", "--json").path("checks").findValuesAsText("name"))
+        .contains("java", "cache", "engine pack", "pip", "pagemap", "memory");
+  }
+
+  @Test
+  void theVersionsAreSaid() {
+    assertThat(cli.run("version")).isZero();
+    assertThat(cli.out()).contains("codebeaker ", "java ", "engine pack ");
+  }
+
+  private JsonNode json(String... arguments) throws IOException {
+    CommandLineFixture fresh = new CommandLineFixture(service, "");
+    fresh.run(arguments);
+    return new ObjectMapper().readTree(fresh.out());
+  }
+}

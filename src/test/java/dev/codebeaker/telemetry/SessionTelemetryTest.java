@@ -1,0 +1,152 @@
+package dev.codebeaker.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.execution.Usage;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.session.ExecutionId;
+import dev.codebeaker.session.SessionId;
+import dev.codebeaker.session.SessionObserver;
+import dev.codebeaker.session.SessionObserver.Accepted;
+import dev.codebeaker.session.SessionObserver.ExecutionObserver;
+import dev.codebeaker.session.SessionObserver.Step;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionTelemetryTest {
+  private static final Language PYTHON = new Language("python");
+  private static final Usage USAGE =
+      new Usage(Duration.ofMillis(8), Duration.ofMillis(5), 1 << 20, 6);
+
+  private final FakeSpanExporter exporter = new FakeSpanExporter();
+  private final SdkTracerProvider provider =
+      SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(exporter)).build();
+  private final Tracer tracer = provider.get("test");
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final SessionTelemetry telemetry = new SessionTelemetry(new Meters(registry), tracer);
+  private final CallTracing calls = new CallTracing(tracer);
+
+  @AfterEach
+  void closeTheProvider() {
+    provider.close();
+  }
+
+  @Test
+  void aRequestIsOneTraceWithItsStepsAndItsExecution() {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    ExecutionObserver execution =
+        runningIn(
+            () -> {
+              for (Step step : Step.values()) {
+                telemetry.step(step).close();
+              }
+              return telemetry.accepted(accepted());
+            },
+            answer);
+    execution.started(Duration.ofMillis(1));
+    execution.finished(
+        Duration.ofMillis(9),
+        Optional.of(new Outcome.Exited(3, USAGE, ContextState.NONE)),
+        Optional.empty());
+    answer.complete("done");
+
+    SpanData request = exporter.named("rpc execution.run");
+    assertThat(exporter.spans())
+        .extracting(SpanData::getName)
+        .containsExactlyInAnyOrder(
+            "rpc execution.run", "admission", "selection", "open", "execute");
+    assertThat(exporter.spans())
+        .extracting(SpanData::getTraceId)
+        .containsOnly(request.getTraceId());
+    assertThat(exporter.spans())
+        .filteredOn(span -> span != request)
+        .extracting(SpanData::getParentSpanId)
+        .containsOnly(request.getSpanId());
+  }
+
+  @Test
+  void anExecutionSaysHowItEnded() {
+    ExecutionObserver execution = telemetry.accepted(accepted());
+    execution.started(Duration.ofMillis(1));
+    execution.finished(
+        Duration.ofMillis(9),
+        Optional.of(new Outcome.LimitExceeded(Limit.MEMORY, USAGE, ContextState.NONE)),
+        Optional.empty());
+
+    SpanData span = exporter.named("execute");
+    assertThat(span.getAttributes().get(Attributes.OUTCOME)).isEqualTo("limit_exceeded");
+    assertThat(span.getAttributes().get(Attributes.LIMIT)).isEqualTo("memory");
+    assertThat(span.getAttributes().get(Attributes.QUEUED)).isEqualTo(1000);
+    assertThat(counted(Metric.EXECUTIONS)).isEqualTo(1);
+    assertThat(counted(Metric.LIMITS_HIT)).isEqualTo(1);
+    assertThat(registry.get(Metric.QUEUE_TIME.id()).timer().count()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasCancelledWhileItWaitedHasNoSpanOfItsOwn() {
+    telemetry
+        .accepted(accepted())
+        .finished(
+            Duration.ZERO,
+            Optional.of(new Outcome.Cancelled("no", Usage.NONE, ContextState.NONE)),
+            Optional.empty());
+
+    assertThat(exporter.spans()).isEmpty();
+    assertThat(counted(Metric.EXECUTIONS)).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalIsCountedByItsCode() {
+    telemetry.rejected(ErrorCode.TOO_MANY_SESSIONS);
+
+    assertThat(
+            registry.get(Metric.REJECTED.id()).tag("code", "TOO_MANY_SESSIONS").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFailedCallNamesItsCode() {
+    calls.trace(
+        "session.get",
+        () ->
+            CompletableFuture.failedFuture(
+                ServiceException.of(ErrorCode.SESSION_NOT_FOUND, "there is none")));
+
+    assertThat(exporter.named("rpc session.get").getAttributes().get(Attributes.ERROR))
+        .isEqualTo("SESSION_NOT_FOUND");
+  }
+
+  private ExecutionObserver runningIn(
+      java.util.function.Supplier<ExecutionObserver> work, CompletableFuture<String> answer) {
+    CompletableFuture<ExecutionObserver> made = new CompletableFuture<>();
+    calls.trace(
+        "execution.run",
+        () -> {
+          made.complete(work.get());
+          return answer;
+        });
+    return made.join();
+  }
+
+  private double counted(Metric metric) {
+    return registry.get(metric.id()).counter().count();
+  }
+
+  private static Accepted accepted() {
+    return new SessionObserver.Accepted(
+        new SessionId("s"), new ExecutionId("e"), "wasm", "execute", Optional.of(PYTHON));
+  }
+}

@@ -1,0 +1,23 @@
+;; In /workspace: appends "!" to data/in.txt, moves data to moved, removes gone.txt, makes the directory new,
+;; and exits with the sum of all results (0 if nothing failed).
+(module
+  (import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_rename" (func $rename (param i32 i32 i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_unlink_file" (func $unlink (param i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_create_directory" (func $mkdir (param i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 100) "data/in.txt")
+  (data (i32.const 120) "moved")
+  (data (i32.const 140) "gone.txt")
+  (data (i32.const 160) "new")
+  (data (i32.const 180) "!")
+  (func (export "_start") (local $e i32)
+    (local.set $e (call $open (i32.const 3) (i32.const 0) (i32.const 100) (i32.const 11) (i32.const 0) (i64.const 66) (i64.const 0) (i32.const 1) (i32.const 8)))
+    (i32.store (i32.const 0) (i32.const 180)) (i32.store (i32.const 4) (i32.const 1))
+    (local.set $e (i32.add (local.get $e) (call $write (i32.load (i32.const 8)) (i32.const 0) (i32.const 1) (i32.const 12))))
+    (local.set $e (i32.add (local.get $e) (call $rename (i32.const 3) (i32.const 100) (i32.const 4) (i32.const 3) (i32.const 120) (i32.const 5))))
+    (local.set $e (i32.add (local.get $e) (call $unlink (i32.const 3) (i32.const 140) (i32.const 8))))
+    (local.set $e (i32.add (local.get $e) (call $mkdir (i32.const 3) (i32.const 160) (i32.const 3))))
+    (call $exit (local.get $e))))
