@@ -84,10 +84,14 @@ class RestTest {
         "{\"language\": \"python\", \"code\": 1} | 400 | INVALID_PARAMS | code",
         "{\"language\": \"cobol\", \"code\": \"\"} | 422 | LANGUAGE_UNKNOWN | language",
         "{\"language\": \"python\", \"code\": \"\", \"x\": 1} | 400 | INVALID_PARAMS | x",
-        "{\"language\": \"python\", \"code\": \"\", \"stream\": true} | 400 | INVALID_PARAMS | stream",
-        "{\"language\": \"python\", \"code\": \"\", \"runtime\": \"absent\"} | 503 | RUNTIME_UNAVAILABLE | runtime",
-        "{\"language\": \"python\", \"code\": \"\", \"files\": {\"../x\": \"\"}} | 400 | WORKSPACE_ESCAPE | files.../x",
-        "{\"language\": \"python\", \"code\": \"\", \"limits\": {\"memoryBytes\": 99999999999999}} | 422 | LIMIT_TOO_HIGH | limits.memoryBytes",
+        "{\"language\": \"python\", \"code\": \"\", \"stream\": true} | 400 | INVALID_PARAMS |"
+            + " stream",
+        "{\"language\": \"python\", \"code\": \"\", \"runtime\": \"absent\"} | 503 |"
+            + " RUNTIME_UNAVAILABLE | runtime",
+        "{\"language\": \"python\", \"code\": \"\", \"files\": {\"../x\": \"\"}} | 400 |"
+            + " WORKSPACE_ESCAPE | files.../x",
+        "{\"language\": \"python\", \"code\": \"\", \"limits\": {\"memoryBytes\": 99999999999999}}"
+            + " | 422 | LIMIT_TOO_HIGH | limits.memoryBytes",
       })
   void badInputIsAProblemWithFieldAndFix(String body, int status, String error, String field) {
     post("/api/run", body)
@@ -124,7 +128,11 @@ class RestTest {
         .then()
         .statusCode(406)
         .body("error", equalTo("NOT_ACCEPTABLE"));
-    given().get("/api/sessions/nope").then().statusCode(404).body("error", equalTo("SESSION_NOT_FOUND"));
+    given()
+        .get("/api/sessions/nope")
+        .then()
+        .statusCode(404)
+        .body("error", equalTo("SESSION_NOT_FOUND"));
   }
 
   @Test
@@ -230,9 +238,14 @@ class RestTest {
       socket
           .getOutputStream()
           .write(
-              ("POST /api/sessions/" + id + "/commands HTTP/1.1\r\nHost: x\r\nAccept: " + accept
-                      + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                      + "\r\n\r\n" + body)
+              ("POST /api/sessions/"
+                      + id
+                      + "/commands HTTP/1.1\r\nHost: x\r\nAccept: "
+                      + accept
+                      + "\r\nContent-Type: application/json\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
                   .getBytes());
       await().until(() -> state(id).equals("busy"));
     }

@@ -50,14 +50,15 @@ class JavaScriptContextTest {
   }
 
   private Ran turn(String code, Limits limits) {
-    RunCode command =
-        RunCode.turn(JAVASCRIPT, code, MAIN).withStdin(new Stdin(new byte[0], true));
+    RunCode command = RunCode.turn(JAVASCRIPT, code, MAIN).withStdin(new Stdin(new byte[0], true));
     return JavaScriptFixture.run(context, command, limits);
   }
 
   @Test
   void whatATurnDeclaresLaterTurnsFind() {
-    turn("let a = 1; const b = 2; var c = 3; class D { v() { return 4 } }; function e() { return a }");
+    turn(
+        "let a = 1; const b = 2; var c = 3; class D { v() { return 4 } }; function e() { return a"
+            + " }");
     assertThat(turn("[a, b, c, new D().v(), e()]").value()).isEqualTo("[ 1, 2, 3, 4, 1 ]");
     assertThat(turn("a = 10; e()").value()).isEqualTo("10");
   }
@@ -186,7 +187,13 @@ class JavaScriptContextTest {
   void aTurnHasArgumentsOfItsOwn() {
     RunCode command =
         new RunCode(
-            JAVASCRIPT, "process.argv[2]", java.util.Optional.of(MAIN), List.of("one"), Map.of(), Stdin.EMPTY, Map.of());
+            JAVASCRIPT,
+            "process.argv[2]",
+            java.util.Optional.of(MAIN),
+            List.of("one"),
+            Map.of(),
+            Stdin.EMPTY,
+            Map.of());
     assertThat(JavaScriptFixture.run(context, command, LIMITS).value()).isEqualTo("'one'");
     assertThat(turn("process.argv.length").value()).isEqualTo("2");
   }

@@ -98,7 +98,8 @@ class TypeScriptTest {
         .contains("at fail (main.ts:26:")
         .contains("at over (main.ts:31:")
         .contains("at main.ts:34:");
-    assertThat(run("let a: number = 1;\n\n\nconsole.log(new Error('e').stack!.split('\\n')[1])").out())
+    assertThat(
+            run("let a: number = 1;\n\n\nconsole.log(new Error('e').stack!.split('\\n')[1])").out())
         .contains("main.ts:4:");
   }
 
@@ -107,7 +108,9 @@ class TypeScriptTest {
     Ran ran = run("const a: number = 1;\n\nfunction f(x: ) { return x }\nconsole.log(1)");
     assertThat(ran.err()).startsWith("Uncaught SyntaxError: ").contains("main.ts:3:15");
     assertThat(ran.code()).isEqualTo(1);
-    assertThat(run("if (true) {\n console.log(1)").err()).contains("SyntaxError").contains("main.ts:2:");
+    assertThat(run("if (true) {\n console.log(1)").err())
+        .contains("SyntaxError")
+        .contains("main.ts:2:");
   }
 
   @Test
@@ -115,7 +118,11 @@ class TypeScriptTest {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 1500; i++) {
       text.append("interface I").append(i).append(" {\n  a: number }\n");
-      text.append("function f").append(i).append("(x: I").append(i).append("): number { return x.a }\n");
+      text.append("function f")
+          .append(i)
+          .append("(x: I")
+          .append(i)
+          .append("): number { return x.a }\n");
     }
     text.append("throw new Error('end')");
     assertThat(run(text.toString()).err()).contains("main.ts:4501:");
@@ -124,13 +131,22 @@ class TypeScriptTest {
   @Test
   void turnsShareTheirState() {
     try (WasmGuest context = js.open(TYPESCRIPT, true, LIMITS)) {
-      turn(context, "import { join } from 'path'; import type { X } from 'y';\nconst only: number = 2; enum E { A = 7 } interface P { q: number }");
-      turn(context, "class K { constructor(public v: number) {} }\nnamespace N { export const z = 1 }");
+      turn(
+          context,
+          "import { join } from 'path'; import type { X } from 'y';\n"
+              + "const only: number = 2; enum E { A = 7 } interface P { q: number }");
+      turn(
+          context,
+          "class K { constructor(public v: number) {} }\nnamespace N { export const z = 1 }");
       assertThat(turn(context, "[join('a', 'b'), only, E.A, new K(3).v, N.z]").value())
           .isEqualTo("[ 'a/b', 2, 7, 3, 1 ]");
-      assertThat(turn(context, "let only: string = 'again'; namespace N { export const y = 2 }\nonly").value())
+      assertThat(
+              turn(context, "let only: string = 'again'; namespace N { export const y = 2 }\nonly")
+                  .value())
           .isEqualTo("'again'");
-      turn(context, "interface A {\n  b: string }\nfunction boom(a: A): never {\n  throw new Error('x') }");
+      turn(
+          context,
+          "interface A {\n  b: string }\nfunction boom(a: A): never {\n  throw new Error('x') }");
       assertThat(turn(context, "interface Z {\n z: 1 }\nboom({ b: '' })").err())
           .contains("at boom (turn 5/main.ts:4:")
           .contains("at main.ts:3:");
