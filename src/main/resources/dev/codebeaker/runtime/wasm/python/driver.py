@@ -38,6 +38,7 @@ class _State:
     forked = False  # whether this is a fork that has not run anything yet
     reseeders = ()
     main = None
+    input = None
     futures = 0
     turns = collections.deque()
     reserve = bytearray(_RESERVE)  # lets a traceback be printed when memory has run out
@@ -66,8 +67,26 @@ def _ended(how, code):
 # ---- standard streams ----
 
 
+class _Input(io.FileIO):
+    """Standard input that knows whether anybody has read from it."""
+
+    used = False
+
+    def readinto(self, buffer):
+        self.used = True
+        return super().readinto(buffer)
+
+    def readall(self):
+        self.used = True
+        return super().readall()
+
+    def read(self, size=-1):
+        self.used = True
+        return super().read(size)
+
+
 def _reader():
-    raw = io.FileIO(0, "r", closefd=False)
+    raw = _State.input = _Input(0, "r", closefd=False)
     raw.name = "<stdin>"
     return io.TextIOWrapper(
         io.BufferedReader(raw, _SMALL_BUFFER), encoding="utf-8", errors="surrogateescape"
@@ -86,15 +105,26 @@ def _writer(fd, name, errors):
     )
 
 
+def _is_open(stream):
+    try:
+        return not stream.closed
+    except Exception:
+        return False  # replaced, or taken apart
+
+
 _OUTPUTS = ((1, "stdout", "surrogateescape"), (2, "stderr", "backslashreplace"))
 
 
 def _open_streams():
-    """Fresh input, because what an earlier turn left unread is not for this one."""
-    sys.stdin = sys.__stdin__ = _reader()
+    """Fresh input where an earlier turn has read: what it left unread is not for this one. Most
+    never read, and opening a stream is the dearest thing done here."""
+    stream = sys.__stdin__
+    if _State.input.used or not _is_open(stream):
+        stream = sys.__stdin__ = _reader()
+    sys.stdin = stream
     for fd, name, errors in _OUTPUTS:
         stream = getattr(sys, f"__{name}__")
-        if stream is None or stream.closed:
+        if not _is_open(stream):
             stream = _writer(fd, f"<{name}>", errors)
             setattr(sys, f"__{name}__", stream)
         setattr(sys, name, stream)
@@ -329,6 +359,7 @@ def _install():
     sys.path.insert(0, _WORKSPACE)
     os.environ["MPLBACKEND"] = f"module://{Figures.BACKEND}"
     install_display(_emit)
+    sys.__stdin__ = _reader()
     for fd, name, errors in _OUTPUTS:
         setattr(sys, f"__{name}__", _writer(fd, f"<{name}>", errors))
     __import__("_reactor")._run_turn = _drive

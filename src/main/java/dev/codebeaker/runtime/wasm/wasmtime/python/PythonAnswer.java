@@ -21,6 +21,13 @@ final class PythonAnswer {
   private static final byte SHOWN = 'R';
   private static final byte VALUE = 'V';
   private static final int MAX_ENDED_BYTES = 16;
+  private static final Map<Character, How> HOW =
+      Map.of(
+          'x', How.EXIT,
+          'e', How.EXCEPTION,
+          'i', How.INTERRUPT,
+          'm', How.OUT_OF_MEMORY,
+          'r', How.TOO_DEEP);
 
   private final OutputSink sink;
   private Optional<End> end = Optional.empty();
@@ -94,21 +101,9 @@ final class PythonAnswer {
     }
     try {
       int code = Integer.parseInt(new String(bytes, 2, bytes.length - 2, US_ASCII));
-      return how(bytes[1]).map(how -> new End(how, code));
+      return Optional.ofNullable(HOW.get((char) bytes[1])).map(how -> new End(how, code));
     } catch (NumberFormatException forged) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<How> how(byte letter) {
-    return Optional.ofNullable(
-        switch (letter) {
-          case 'x' -> How.EXIT;
-          case 'e' -> How.EXCEPTION;
-          case 'i' -> How.INTERRUPT;
-          case 'm' -> How.OUT_OF_MEMORY;
-          case 'r' -> How.TOO_DEEP;
-          default -> null;
-        });
   }
 }

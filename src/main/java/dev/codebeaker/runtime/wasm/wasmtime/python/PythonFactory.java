@@ -17,7 +17,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.PrivateDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -100,15 +100,17 @@ public final class PythonFactory implements GuestFactory {
   /** On a thread of its own: the interpreter, then its bases, one after the other. */
   private void prepare() {
     try {
-      CompiledModule compiled = module.future().join();
+      CompiledModule compiled = module.future().get();
       ModuleHandle handle = linker.link(compiled);
       linked = handle;
       PythonLibrary library = PythonLibrary.prepare(parts.pack(), parts.cache());
       PrivateDirectory directory = new PrivateDirectory(parts.cache().resolve("bases"));
       Interpreter interpreter = new Interpreter(handle, library);
       build(new BaseBuilder(interpreter, directory, parts.pack().version()));
-    } catch (CompletionException e) {
+    } catch (ExecutionException e) {
       LOG.debug("Python's module is not ready; its availability tells why", e);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
       bases.names().forEach(name -> bases.failed(name, "no library"));
       LOG.error("Python can not be prepared", e);
@@ -132,14 +134,8 @@ public final class PythonFactory implements GuestFactory {
   @Override
   public void close() {
     closed = true;
-    boolean interrupted = false;
-    while (builder.isAlive() && !interrupted && module.module().isPresent()) {
-      try {
-        builder.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    builder.interrupt();
+    boolean interrupted = awaitBuilder();
     bases.close();
     ModuleHandle handle = linked;
     if (handle != null) {
@@ -149,6 +145,16 @@ public final class PythonFactory implements GuestFactory {
     linker.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns whether the wait was interrupted; the builder then ends later, by itself. */
+  private boolean awaitBuilder() {
+    try {
+      builder.join();
+      return false;
+    } catch (InterruptedException e) {
+      return true;
     }
   }
 }

@@ -52,17 +52,18 @@ final class PythonFigures {
   private void turns(String template) {
     try (WasmGuest context = PythonFixture.context(workspace, template)) {
       turn(context, "x = 0", 30_000);
-      print(template + ": turn x += 1", 500, () -> turn(context, "x += 1", 30_000));
+      print(
+          template + ": turn x += 1", 500, context::settle, () -> turn(context, "x += 1", 30_000));
       print(
           template + ": checkpoint after it",
           200,
           () -> turn(context, "x += 1", 30_000),
           context::settle);
       print(
-          template + ": turn stopped hard, past its deadline",
+          template + ": turn stopped hard, its 50 ms included",
           10,
-          () -> turn(context, "sum(range(10**12))", 50),
-          context::settle);
+          context::settle,
+          () -> turn(context, "sum(range(10**12))", 50));
       print(
           template + ": restore + turn",
           10,

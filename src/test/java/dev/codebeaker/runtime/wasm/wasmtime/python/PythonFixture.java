@@ -43,7 +43,7 @@ final class PythonFixture {
       EnginePackFixture.LIMITS.with(
           Map.of(Limit.WORKSPACE, 16L << 20, Limit.FILES, 1000L, Limit.OPEN_FILES, 64L));
 
-  private static final Toolchain TOOLCHAIN =
+  static final Toolchain TOOLCHAIN =
       new Toolchain(
           "cpython",
           "wasm",
@@ -62,11 +62,9 @@ final class PythonFixture {
   static synchronized PythonFactory factory() {
     if (factory == null) {
       factory = newFactory();
-      await()
-          .atMost(FIRST_BUILD)
-          .pollInterval(Duration.ofMillis(5))
-          .pollInSameThread()
-          .until(() -> isReady(PLAIN) && isReady(DATA));
+      try (Workspace workspace = workspace()) {
+        awaitReady(factory, workspace);
+      }
     }
     return factory;
   }
@@ -83,11 +81,19 @@ final class PythonFixture {
             List.of(TOOLCHAIN)));
   }
 
-  private static boolean isReady(String template) {
+  static void awaitReady(PythonFactory factory, Workspace workspace) {
+    await()
+        .atMost(FIRST_BUILD)
+        .pollInterval(Duration.ofMillis(5))
+        .pollInSameThread()
+        .until(() -> isReady(factory, workspace, PLAIN) && isReady(factory, workspace, DATA));
+  }
+
+  private static boolean isReady(PythonFactory factory, Workspace workspace, String template) {
     if (factory.availability(TOOLCHAIN, PYTHON) instanceof Availability.Unavailable gone) {
       throw new AssertionError(gone.reason());
     }
-    try (Workspace workspace = workspace()) {
+    try {
       factory.open(spec(workspace, template, false, LIMITS)).close();
       return true;
     } catch (ServiceException refused) {
