@@ -14,7 +14,7 @@ public interface WasmConfig extends PackConfig {
   Engine engine();
 
   /** How many guests may run at the same time; more wait for a thread, within their wall time. */
-  @WithDefault("64")
+  @WithDefault("256")
   int maxRunning();
 
   /** How many sandboxes may be open at the same time. */
