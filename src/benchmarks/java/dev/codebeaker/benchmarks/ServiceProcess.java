@@ -9,12 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged service as a process of its own. */
+/** The service as its users start it: ./codebeaker becomes the service's own process. */
 final class ServiceProcess implements AutoCloseable {
   private final Process process;
   private final int port;
@@ -28,19 +27,14 @@ final class ServiceProcess implements AutoCloseable {
 
   static ServiceProcess start(HttpClient client) throws Exception {
     int port = freePort();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx1g"));
-    command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1"));
-    command.addAll(
-        List.of(
-            "-Dcodebeaker.session.max-sessions=5000",
-            "-Dcodebeaker.session.max-sessions-per-owner=5000"));
-    command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar", "serve"));
+    List<String> command = List.of("./codebeaker", "serve", "--port", Integer.toString(port));
     File log = new File("target/benchmark-service.log");
     long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+    builder.environment().put("CODEBEAKER_SESSION_MAX_SESSIONS", "5000");
+    builder.environment().put("CODEBEAKER_SESSION_MAX_SESSIONS_PER_OWNER", "5000");
+    Process process = builder.start();
     while (!isReady(client, port)) {
       if (!process.isAlive()) {
         throw new IllegalStateException("the service ended; see " + log);
@@ -80,6 +74,17 @@ final class ServiceProcess implements AutoCloseable {
     try (Stream<String> lines = Files.lines(proc("status"))) {
       return lines
               .filter(line -> line.startsWith("VmRSS"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+              .sum()
+          / 1024;
+    }
+  }
+
+  /** Resident memory with what is shared counted once: what the machine has less of. */
+  long proportionalMegabytes() throws IOException {
+    try (Stream<String> lines = Files.lines(proc("smaps_rollup"))) {
+      return lines
+              .filter(line -> line.startsWith("Pss:"))
               .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
               .sum()
           / 1024;

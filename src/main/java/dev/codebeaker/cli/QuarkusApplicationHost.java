@@ -45,7 +45,7 @@ public class QuarkusApplicationHost implements Application {
     settings.forEach(QuarkusApplicationHost::setUnlessSet);
     Job job = new Job(task);
     next = Optional.of(job);
-    Quarkus.run(Run.class, (code, failure) -> job.ended(code));
+    Quarkus.run(Run.class, (code, thrown) -> job.ended(code, Optional.ofNullable(thrown)));
     return job.answer();
   }
 
@@ -79,8 +79,21 @@ public class QuarkusApplicationHost implements Application {
       }
     }
 
-    void ended(int exitCode) {
+    /** A service that did not start says why; whoever started it has nothing else to go by. */
+    void ended(int exitCode, Optional<Throwable> thrown) {
       code = exitCode;
+      if (failure.isEmpty()) {
+        failure = thrown.map(Job::notStarted);
+      }
+    }
+
+    private static RuntimeException notStarted(Throwable thrown) {
+      Throwable root = thrown;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return ServiceException.because(
+          ErrorCode.INTERNAL, "the service did not start: " + root.getMessage(), thrown);
     }
 
     int answer() {

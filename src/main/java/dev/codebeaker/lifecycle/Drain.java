@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -70,7 +71,7 @@ public final class Drain implements AutoCloseable {
   }
 
   public Step step() {
-    return step.get();
+    return Objects.requireNonNull(step.get());
   }
 
   public boolean isDraining() {

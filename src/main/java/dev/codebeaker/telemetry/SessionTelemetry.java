@@ -29,6 +29,7 @@ public final class SessionTelemetry implements SessionObserver {
   }
 
   @Override
+  @SuppressWarnings("MustBeClosedChecker") // the caller closes what this returns
   public Scope step(Step step) {
     Span span = tracer.spanBuilder(step.label()).startSpan();
     io.opentelemetry.context.Scope current = span.makeCurrent();

@@ -3,17 +3,24 @@ package dev.codebeaker.wire.rest;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionService;
+import dev.codebeaker.wire.WireConfig;
 import dev.codebeaker.wire.message.CommandAnswer;
+import dev.codebeaker.wire.message.ExecutionEvents.Receiver;
 import dev.codebeaker.wire.message.Executions;
 import dev.codebeaker.wire.message.Executions.Accepted;
 import dev.codebeaker.wire.message.SessionAnswer;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,18 +37,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class CommandResource {
+  /** Only for clients that ask for it: those that take anything get JSON. */
+  private static final String EVENTS = "text/event-stream;qs=0.1";
+
   private static final String CANCELLED = "the client cancelled it";
 
   private final Executions executions;
   private final SessionService service;
   private final Languages languages;
+  private final WireConfig config;
   private final Incoming incoming;
 
   CommandResource(
-      Executions executions, SessionService service, Languages languages, Incoming incoming) {
+      Executions executions,
+      SessionService service,
+      Languages languages,
+      WireConfig config,
+      Incoming incoming) {
     this.executions = executions;
     this.service = service;
     this.languages = languages;
+    this.config = config;
     this.incoming = incoming;
   }
 
@@ -60,19 +76,32 @@ public class CommandResource {
                 @ExampleObject(name = "write a file", value = Examples.WRITE_FILE)
               }))
   public CommandAnswer execute(@PathParam("id") String id, InputStream body) {
+    return accept(id, body, Optional.empty()).answer().join();
+  }
+
+  /** Events {@code started}, {@code output}, {@code display}, {@code dropped}, then one of two. */
+  @POST
+  @Path("/commands")
+  @Produces(EVENTS)
+  @Blocking
+  @Operation(hidden = true)
+  public Multi<OutboundSseEvent> follow(
+      @PathParam("id") String id, InputStream body, @Context Sse sse) {
+    EventStream stream = new EventStream(sse, config);
+    accept(id, body, Optional.of(stream)).answer().whenComplete(stream::end);
+    return stream.events();
+  }
+
+  private Accepted accept(String id, InputStream body, Optional<Receiver> receiver) {
     ExecutionRequests.Command request =
         ExecutionRequests.Command.read(incoming.json(body), languages);
     Accepted accepted =
         executions.execute(
-            incoming.owner(),
-            SessionId.parse(id),
-            request.command(),
-            request.limits(),
-            Optional.empty());
+            incoming.owner(), SessionId.parse(id), request.command(), request.limits(), receiver);
     if (!accepted.detached()) {
       incoming.disconnect().cancels(accepted.submission());
     }
-    return accepted.answer().join();
+    return accepted;
   }
 
   @POST

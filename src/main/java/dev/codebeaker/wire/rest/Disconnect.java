@@ -1,31 +1,32 @@
 package dev.codebeaker.wire.rest;
 
 import dev.codebeaker.session.Submission;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.codebeaker.wire.ClientChannel;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
-/** Cancels what was started for a request whose client goes away before its answer. */
+/**
+ * Cancels what was started for a request whose client hangs up before its answer. It looks at the
+ * connection, since the response has room for one close handler and the framework takes it.
+ */
 final class Disconnect {
   private static final String GONE = "the client went away";
 
-  private final HttpServerResponse response;
-  private final Set<Submission> running = ConcurrentHashMap.newKeySet();
+  private final Optional<Channel> channel;
 
-  Disconnect(HttpServerResponse response) {
-    this.response = response;
-    response.closeHandler(_ -> gone());
+  Disconnect(HttpServerRequest request) {
+    this.channel = ClientChannel.of(request.connection());
   }
 
   void cancels(Submission submission) {
-    running.add(submission);
-    submission.result().whenComplete((_, _) -> running.remove(submission));
-    if (response.closed()) {
-      gone();
-    }
-  }
-
-  private void gone() {
-    running.forEach(submission -> submission.cancel(GONE));
+    channel.ifPresent(
+        open -> {
+          GenericFutureListener<Future<Void>> hungUp = _ -> submission.cancel(GONE);
+          open.closeFuture().addListener(hungUp);
+          submission.result().whenComplete((_, _) -> open.closeFuture().removeListener(hungUp));
+        });
   }
 }

@@ -29,7 +29,7 @@ public class Incoming {
     this.admission = admission;
     this.config = config;
     this.context = context;
-    this.disconnect = new Disconnect(context.response());
+    this.disconnect = new Disconnect(context.request());
   }
 
   /**

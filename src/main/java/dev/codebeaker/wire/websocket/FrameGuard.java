@@ -1,5 +1,6 @@
 package dev.codebeaker.wire.websocket;
 
+import dev.codebeaker.wire.ClientChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -13,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -38,12 +38,10 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
   /** Watches a connection that is about to become a WebSocket. */
   static void watch(HttpConnection connection) {
-    if (connection instanceof ConnectionBase base) {
-      Channel channel = base.channel();
-      if (channel.pipeline().get(LAST_HANDLER) != null && channel.pipeline().get(NAME) == null) {
-        channel.pipeline().addBefore(LAST_HANDLER, NAME, new FrameGuard());
-      }
-    }
+    ClientChannel.of(connection)
+        .map(Channel::pipeline)
+        .filter(pipeline -> pipeline.get(LAST_HANDLER) != null && pipeline.get(NAME) == null)
+        .ifPresent(pipeline -> pipeline.addBefore(LAST_HANDLER, NAME, new FrameGuard()));
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,19 +172,18 @@ class RestTest {
   @Test
   void inputAndCancelReachWhatRuns() throws Exception {
     String id = session();
-    Thread running =
-        Thread.ofVirtual()
-            .start(
-                () ->
-                    post(
-                            "/api/sessions/" + id + "/commands",
-                            "{\"command\": {\"type\": \"execute\", \"code\": \"cat\\nblock\"}}")
-                        .body("stdout", equalTo("hello"))
-                        .body("outcome", equalTo("cancelled")));
+    CompletableFuture<Void> running =
+        CompletableFuture.runAsync(
+            () ->
+                post(
+                        "/api/sessions/" + id + "/commands",
+                        "{\"command\": {\"type\": \"execute\", \"code\": \"cat\\nblock\"}}")
+                    .body("stdout", equalTo("hello"))
+                    .body("outcome", equalTo("cancelled")));
     await().until(() -> state(id).equals("busy"));
     post("/api/sessions/" + id + "/input", "{\"data\": \"hello\", \"end\": true}").statusCode(200);
     given().post("/api/sessions/" + id + "/cancel").then().statusCode(415);
-    post("/api/sessions/" + id + "/cancel", "").statusCode(200).body("cancelled", equalTo(1));
+    post("/api/sessions/" + id + "/cancel", "{}").statusCode(200).body("cancelled", equalTo(1));
     running.join();
     assertThat(state(id)).isEqualTo("active");
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public record HostStreams(Instance guest) {
   /** Writes as the guest would: counted against its cap, and stopping it when that is full. */
-  public void write(int stream, byte[] bytes) {
-    if (!guest.streams().output().write(stream, MemorySegment.ofArray(bytes))) {
+  public void write(int stream, MemorySegment bytes) {
+    if (!guest.streams().output().write(stream, bytes)) {
       guest.stop(StopCause.OUTPUT, "");
       guest.stopping().interrupted();
     }

@@ -28,6 +28,7 @@
     return text;
   };
 
+  const MOST_TEXT = 1 << 20;
   const MOST_JSON = 1 << 20;
   const plain = (value, depth) => {
     if (value === null) return true;
@@ -46,7 +47,8 @@
   host.show = (envelope) => {
     const value = envelope.value;
     if (value === undefined) return "";
-    const text = host.inspect(value).replaceAll("\0", "\\x00").toWellFormed();
+    let text = host.inspect(value).replaceAll("\0", "\\x00").toWellFormed();
+    if (text.length > MOST_TEXT) text = text.slice(0, MOST_TEXT).toWellFormed() + "…";
     let json = "";
     try { if (typeof value === "object" && value !== null && plain(value, 0)) json = JSON.stringify(value); } catch {}
     return json === "" || json.length > MOST_JSON ? text : `${text}\0${json.toWellFormed()}`;

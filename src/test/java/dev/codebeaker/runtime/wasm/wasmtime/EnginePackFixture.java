@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
-import java.nio.file.Files;
+import dev.codebeaker.runtime.wasm.pack.CacheDirectory;
+import dev.codebeaker.runtime.wasm.pack.EnginePack;
+import dev.codebeaker.runtime.wasm.pack.EnginePackStore;
+import dev.codebeaker.runtime.wasm.pack.PackTable;
+import dev.codebeaker.runtime.wasm.pack.Platform;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The unzipped engine pack for tests: where the system property {@code codebeaker.engine-pack} or
- * the variable {@code CODEBEAKER_ENGINE_PACK} says. A missing one is reported as not run, and is a
- * failure where {@code CODEBEAKER_REQUIRED_ENGINES} names {@code wasmtime}.
+ * The engine pack for tests. A missing one is reported as not run, and is a failure where {@code
+ * CODEBEAKER_REQUIRED_ENGINES} names {@code wasmtime}.
  */
 public final class EnginePackFixture {
   private EnginePackFixture() {}
@@ -32,17 +35,23 @@ public final class EnginePackFixture {
               Limit.OPEN_FILES, 16L,
               Limit.PROCESSES, 1L));
 
-  /** A file of the pack, by its path in it. */
-  public static Path file(String path) {
-    Path file = root().resolve(path);
-    return Files.exists(file) ? file : missing(file + " is not there");
+  /** The one that is installed on this machine. */
+  public static EnginePack pack() {
+    return new EnginePackStore(
+            directory(), Optional.empty(), PackTable.shipped(), Platform.current())
+        .locate()
+        .orElseGet(() -> missing("no engine pack; " + EnginePackStore.INSTALL));
   }
 
-  /** Compiled modules and bases of tests; kept from run to run. */
+  /** Where compiled modules and bases are: the service's own, so that each is made once. */
   public static Path cache() {
-    return Path.of(
-        setting("codebeaker.test-cache", "CODEBEAKER_TEST_CACHE")
-            .orElse(System.getProperty("java.io.tmpdir") + "/codebeaker-test-cache"));
+    return directory().path();
+  }
+
+  private static CacheDirectory directory() {
+    return CacheDirectory.of(
+        Optional.ofNullable(System.getenv("CODEBEAKER_WASM_CACHE_DIRECTORY")).map(Path::of),
+        System.getenv());
   }
 
   private static NativeEngine engine;
@@ -50,25 +59,14 @@ public final class EnginePackFixture {
   /** One for all tests. */
   public static synchronized NativeEngine engine() {
     if (engine == null) {
-      Optional<String> refused = NativeLibrary.open(file("wasmtime/linux-x86_64/_libwasmtime.so"));
+      Optional<String> refused = NativeLibrary.open(pack().library());
       refused.ifPresent(EnginePackFixture::missing);
       engine = new NativeEngine();
     }
     return engine;
   }
 
-  private static Path root() {
-    return setting("codebeaker.engine-pack", "CODEBEAKER_ENGINE_PACK")
-        .map(Path::of)
-        .orElseGet(() -> missing("no engine pack: set CODEBEAKER_ENGINE_PACK"));
-  }
-
-  private static Optional<String> setting(String property, String variable) {
-    return Optional.ofNullable(System.getProperty(property))
-        .or(() -> Optional.ofNullable(System.getenv(variable)));
-  }
-
-  private static Path missing(String why) {
+  private static EnginePack missing(String why) {
     String required = Objects.requireNonNullElse(System.getenv("CODEBEAKER_REQUIRED_ENGINES"), "");
     if (required.contains("wasmtime")) {
       fail(why);

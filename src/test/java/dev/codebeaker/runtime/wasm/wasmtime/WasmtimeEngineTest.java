@@ -77,14 +77,7 @@ class WasmtimeEngineTest {
   }
 
   private static EnginePack pack() {
-    Path none = Path.of("none");
-    return new EnginePack(
-        "test",
-        EnginePackFixture.file("wasmtime/linux-x86_64/_libwasmtime.so"),
-        none,
-        none,
-        none,
-        none);
+    return EnginePackFixture.pack();
   }
 
   @AfterEach

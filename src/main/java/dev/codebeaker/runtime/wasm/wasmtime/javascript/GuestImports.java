@@ -58,8 +58,7 @@ final class GuestImports {
   }
 
   private static String text(JsMachine machine, HostArguments a, int pointer) {
-    byte[] bytes = machine.js().copyOut(a.i32(pointer), a.i32(pointer + 1));
-    return new String(bytes, StandardCharsets.UTF_8);
+    return machine.js().name(a.i32(pointer), a.i32(pointer + 1));
   }
 
   /** The guest takes over the text, and finds its length where it said. */

@@ -101,9 +101,8 @@ final class JsMachine {
       case CONFIG -> js.newString(config);
       case EXIT -> exit((int) number(arguments, 0));
       case ENTROPY -> entropy((int) number(arguments, 0));
-      case ENCODE -> js.newBytes(js.utf8(argument(arguments, 0)));
-      case DECODE ->
-          js.newString(new String(js.bytes(argument(arguments, 0)), StandardCharsets.UTF_8));
+      case ENCODE -> js.utf8(argument(arguments, 0)).map(js::newBytes).orElse(QuickJs.REFUSED);
+      case DECODE -> js.bytes(argument(arguments, 0)).map(this::decoded).orElse(QuickJs.REFUSED);
       case FILES -> file(arguments);
       case PLACES -> js.newString(places.shown(js.text(argument(arguments, 0))));
       case MEMORY -> js.newNumber(js.guest().memory().byteSize());
@@ -125,7 +124,7 @@ final class JsMachine {
 
   private int write(int stream, int[] arguments) {
     if (!exiting && arguments.length > 0) {
-      streams.write(stream, js.utf8(arguments[0]));
+      js.withUtf8(arguments[0], text -> streams.write(stream, text));
     }
     return js.newUndefined();
   }
@@ -151,6 +150,10 @@ final class JsMachine {
     return js.newUndefined();
   }
 
+  private int decoded(byte[] bytes) {
+    return js.newString(new String(bytes, StandardCharsets.UTF_8));
+  }
+
   private int entropy(int count) {
     byte[] bytes = new byte[Math.clamp(count, 0, MOST_ENTROPY)];
     RANDOM.nextBytes(bytes);
@@ -160,9 +163,12 @@ final class JsMachine {
   private int file(int[] arguments) {
     String call = text(arguments, 0);
     boolean writes = call.equals("write") || call.equals("append");
-    byte[] data = writes ? js.bytes(argument(arguments, 2)) : new byte[0];
+    Optional<byte[]> data = writes ? js.bytes(argument(arguments, 2)) : Optional.of(new byte[0]);
+    if (data.isEmpty()) {
+      return js.newString("!EFBIG too much to write at once");
+    }
     String option = writes ? "" : text(arguments, 2);
-    return switch (files.call(call, text(arguments, 1), option, data)) {
+    return switch (files.call(call, text(arguments, 1), option, data.get())) {
       case ProgramFiles.Reply.Text(String text) -> js.newString(text);
       case ProgramFiles.Reply.Content(byte[] bytes) -> js.newBytes(bytes);
     };

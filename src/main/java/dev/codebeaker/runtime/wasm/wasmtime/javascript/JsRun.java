@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -197,6 +198,7 @@ final class JsRun {
   }
 
   void complain(String text) {
-    machine.streams().write(STDERR, text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    machine.streams().write(STDERR, MemorySegment.ofArray(bytes));
   }
 }

@@ -20,6 +20,9 @@ final class Places {
   /** Beyond it lines are given out anew: the text of a turn is put behind so many empty ones. */
   private static final int MOST_LINES = 200_000;
 
+  /** The text of so many turns is kept to lead back to. */
+  private static final int MOST_TURNS = 1000;
+
   private final Map<String, SourceMap> maps = new HashMap<>();
   private final TreeMap<Integer, Turn> turns = new TreeMap<>();
   private int nextLine = 1;
@@ -44,6 +47,9 @@ final class Places {
     }
     int first = nextLine;
     turns.put(first, new Turn(++count, name, map));
+    if (turns.size() > MOST_TURNS) {
+      turns.pollFirstEntry();
+    }
     nextLine += 1 + (int) script.chars().filter(c -> c == '\n').count();
     return first - 1;
   }

