@@ -53,10 +53,9 @@ final class RpcDispatcher {
       case RpcCall.Initialize it -> now(() -> initialize(it, peer));
       case RpcCall.LanguageList _ -> now(catalogue::languages);
       case RpcCall.RuntimeList _ -> now(catalogue::runtimes);
-      case RpcCall.RuntimeExplain it -> 
+      case RpcCall.RuntimeExplain it ->
           now(() -> SelectionAnswer.of(service.explain(it.request())));
-      case RpcCall.SessionCreate it ->
-          blocking.call(() -> create(it, peer));
+      case RpcCall.SessionCreate it -> blocking.call(() -> create(it, peer));
       case RpcCall.SessionGet it ->
           now(() -> SessionAnswer.of(service.get(peer.owner(), it.session())));
       case RpcCall.SessionList _ ->
