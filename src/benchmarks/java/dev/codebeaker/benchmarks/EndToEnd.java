@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Measures the packaged service over real sockets, each figure beside the bare tool in the same
- * run, and writes the table of docs/performance.md.
+ * Measures the packaged service over real sockets, each figure beside the bare tool in the same run,
+ * and writes the table of docs/performance.md.
  */
 public final class EndToEnd {
   private static final String HELLO_TS = "const text: string = 'hello';\nconsole.log(text);";
@@ -64,7 +64,8 @@ public final class EndToEnd {
   }
 
   private boolean isAvailable(String language) throws Exception {
-    for (JsonNode entry : socket.call("language.list", RpcSocket.object()).path("languages")) {
+    for (JsonNode entry :
+        socket.call("language.list", RpcSocket.object()).path("languages")) {
       if (entry.path("name").asText().equals(language)) {
         return entry.toString().contains("\"available\"");
       }
@@ -77,7 +78,8 @@ public final class EndToEnd {
   }
 
   private static JsonNode run(
-      RpcSocket socket, String language, String code, Optional<String> template) throws Exception {
+      RpcSocket socket, String language, String code, Optional<String> template)
+      throws Exception {
     ObjectNode params = RpcSocket.object().put("language", language).put("code", code);
     template.ifPresent(name -> params.put("template", name));
     JsonNode result = socket.call("execution.run", params);
@@ -117,7 +119,8 @@ public final class EndToEnd {
         "≤ 1 ms");
     report.ratio(
         "fresh python-data sandbox + a pandas sum",
-        Samples.of(30, 200, () -> run(socket, "python", PANDAS, Optional.of("python-data"))),
+        Samples.of(
+            30, 200, () -> run(socket, "python", PANDAS, Optional.of("python-data"))),
         "bare python3 with pandas",
         pandas,
         "≤ 0.05 ×");
@@ -154,9 +157,7 @@ public final class EndToEnd {
     Samples echo = Samples.of(500, 2000, socket::ping);
     report.row("WebSocket ping and pong of the same server", echo.shown(), "", "");
     for (String[] language :
-        new String[][] {
-          {"python", "x = 0", "x += 1", "0.5"}, {"javascript", "let x = 0", "x += 1", "0.4"}
-        }) {
+        new String[][] {{"python", "x = 0", "x += 1", "0.5"}, {"javascript", "let x = 0", "x += 1", "0.4"}}) {
       String session = session(language[0]);
       turn(session, language[1]);
       Samples samples = Samples.of(500, 2000, () -> turn(session, language[2]));
@@ -327,7 +328,8 @@ public final class EndToEnd {
       turn(session, "x = 1");
       close(session);
     }
-    report.row("2000 sessions opened, used and closed", state(), "before: " + before, "as before");
+    report.row(
+        "2000 sessions opened, used and closed", state(), "before: " + before, "as before");
   }
 
   private String state() throws Exception {

@@ -32,10 +32,7 @@ final class ServiceProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx1g"));
     command.addAll(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1"));
-    command.addAll(
-        List.of(
-            "-Dcodebeaker.session.max-sessions=5000",
-            "-Dcodebeaker.session.max-sessions-per-owner=5000"));
+    command.addAll(List.of("-Dcodebeaker.session.max-sessions=5000", "-Dcodebeaker.session.max-sessions-per-owner=5000"));
     command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar", "serve"));
     File log = new File("target/benchmark-service.log");
     long start = System.nanoTime();

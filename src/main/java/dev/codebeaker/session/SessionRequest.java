@@ -44,7 +44,8 @@ public record SessionRequest(
       Map<Limit, Long> limits,
       Optional<Duration> idleTimeout,
       Optional<Duration> lifetime) {
-    this(language, runtime, preference, policy, template, limits, idleTimeout, lifetime, false);
+    this(
+        language, runtime, preference, policy, template, limits, idleTimeout, lifetime, false);
   }
 
   public static SessionRequest of(Language language) {

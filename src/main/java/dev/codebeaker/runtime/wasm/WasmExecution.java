@@ -57,10 +57,7 @@ final class WasmExecution implements Execution {
       WasmGuest opened = opening.get();
       try {
         adopt(opened);
-        Limits left =
-            waited < 10
-                ? limits
-                : limits.with(java.util.Map.of(Limit.WALL, limits.wall().toMillis() - waited));
+        Limits left = waited < 10 ? limits : limits.with(java.util.Map.of(Limit.WALL, limits.wall().toMillis() - waited));
         outcome.complete(opened.run(command, left, sink));
       } finally {
         release();

@@ -17,8 +17,8 @@ public interface WasmGuest extends AutoCloseable {
   Outcome run(RunCode command, Limits limits, OutputSink sink);
 
   /**
-   * Called on the same thread once the outcome of a turn has been handed over, before the next
-   * turn: the place for what need not delay the answer, such as a checkpoint.
+   * Called on the same thread once the outcome of a turn has been handed over, before the next turn:
+   * the place for what need not delay the answer, such as a checkpoint.
    */
   default void settle() {}
 

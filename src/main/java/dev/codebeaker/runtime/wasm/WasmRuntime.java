@@ -101,7 +101,8 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
               "the wasm runtime has " + config.maxSandboxes() + " sandboxes open")
           .fix("close a session, or try again in a moment");
     }
-    Workspace workspace = workspaces.open(spec.id(), spec.limits());
+    Workspace workspace =
+        workspaces.open(spec.id(), spec.limits());
     WasmSandbox sandbox = new WasmSandbox(spec, this, workspace);
     sandboxes.add(sandbox);
     return sandbox;

@@ -65,8 +65,7 @@ final class WasmSandbox implements Sandbox {
     int most = runtime.config().maxContextsPerSession();
     if (!contexts.containsKey(key) && contexts.size() >= most) {
       throw ServiceException.of(
-              ErrorCode.TOO_MANY_CONTEXTS,
-              "the session has " + most + " contexts, and may have no more")
+              ErrorCode.TOO_MANY_CONTEXTS, "the session has " + most + " contexts, and may have no more")
           .field("context")
           .fix("use one of its contexts, or open another session");
     }

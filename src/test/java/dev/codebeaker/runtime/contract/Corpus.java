@@ -84,7 +84,8 @@ public final class Corpus {
 
     public RunCode command(Language language) {
       Map<String, String> env = new java.util.HashMap<>();
-      list("env", "\\|").forEach(pair -> env.put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
+      list("env", "\\|")
+          .forEach(pair -> env.put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
       Stdin stdin =
           new Stdin(
               properties.getProperty("stdin", "").getBytes(StandardCharsets.UTF_8),

@@ -63,7 +63,8 @@ class GuestFilesTest {
     Files.createDirectory(outside.resolve("dir"));
     guests.workspace.delete(WorkspacePath.parse("data/in.txt"), false);
     Files.createSymbolicLink(guests.workspace.hostPath().resolve("data/in.txt"), secret);
-    Files.createSymbolicLink(guests.workspace.hostPath().resolve("new"), outside.resolve("dir"));
+    Files.createSymbolicLink(
+        guests.workspace.hostPath().resolve("new"), outside.resolve("dir"));
     assertThat(run("rewrite", Map.of())).isNotZero();
     assertThat(secret).hasContent("secret");
     assertThat(outside.resolve("dir")).isEmptyDirectory();
