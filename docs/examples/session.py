@@ -40,7 +40,7 @@ async def main(url):
             )
 
         await turn("import pandas as pd\nframe = pd.DataFrame({'a': [1, 2, 39]})\nprint('ready')")
-        print("the sum is", (await turn("frame.a.sum()"))["value"])
+        print("the sum is", (await turn("int(frame.a.sum())"))["value"])
         await call(socket, "session.close", sessionId=session["sessionId"])
 
 

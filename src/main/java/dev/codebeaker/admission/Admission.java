@@ -31,11 +31,6 @@ public final class Admission {
     return tokens.isEmpty() ? Owner.ANONYMOUS : tokens.ownerOf(authorization);
   }
 
-  /** Whether owners are told apart. */
-  public boolean isRestricted() {
-    return !tokens.isEmpty();
-  }
-
   /**
    * Makes sure that a command is of a size the service takes.
    *

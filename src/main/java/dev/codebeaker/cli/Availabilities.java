@@ -3,12 +3,33 @@ package dev.codebeaker.cli;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
 /** Whether a language can be served, by whichever runtime does it best. */
 final class Availabilities {
+  private static final double NEARLY = 0.9;
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private Availabilities() {}
+
+  /** Whether it is not worth a word, since it is over before one has read it. */
+  static boolean isNearlyThere(Availability availability) {
+    return availability instanceof Availability.Preparing preparing
+        && preparing.progress() >= NEARLY;
+  }
+
+  /** Waits a moment for what is nearly there: a service that has just started says so of itself. */
+  static void settle(Service service) throws InterruptedException {
+    long end = System.nanoTime() + MOMENT.toNanos();
+    while (System.nanoTime() < end
+        && service.languages().stream()
+            .anyMatch(language -> isNearlyThere(best(service, language)))) {
+      Thread.sleep(PAUSE);
+    }
+  }
 
   /** The runtimes that claim a language. */
   static List<ExecutionRuntime> runtimes(Service service, Language language) {

@@ -3,12 +3,15 @@ package dev.codebeaker.cli;
 import dev.codebeaker.failure.ServiceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** From arguments to an exit code. */
 public final class CommandLineInterface {
   private static final String DEFAULT_COMMAND = "serve";
+  private static final Set<String> VERSION_OPTIONS = Set.of("-V", "--version");
+  private static final String VERSION_COMMAND = "version";
 
   private final Terminal terminal;
   private final CommandLine commands;
@@ -40,7 +43,12 @@ public final class CommandLineInterface {
   }
 
   int execute(String... arguments) {
-    return commands.execute(arguments.length == 0 ? new String[] {DEFAULT_COMMAND} : arguments);
+    if (arguments.length == 0) {
+      return commands.execute(DEFAULT_COMMAND);
+    }
+    return VERSION_OPTIONS.contains(arguments[0])
+        ? commands.execute(VERSION_COMMAND)
+        : commands.execute(arguments);
   }
 
   private void everyCommandHasHelp() {

@@ -29,6 +29,7 @@ final class LanguagesCommand implements Callable<Integer> {
   public Integer call() {
     return application.quietly(
         service -> {
+          Availabilities.settle(service);
           if (json) {
             terminal.say(array(service).toPrettyString());
           } else {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Opens a session, waiting while what it needs is being prepared. */
 final class Preparation {
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Service service;
   private final Terminal terminal;
@@ -37,7 +37,9 @@ final class Preparation {
             return session.get();
           }
         }
-        preparing.ifPresent(now -> progress.at(now.activity(), now.progress()));
+        preparing
+            .filter(now -> !Availabilities.isNearlyThere(now))
+            .ifPresent(now -> progress.at(now.activity(), now.progress()));
         Thread.sleep(PAUSE);
       }
     }

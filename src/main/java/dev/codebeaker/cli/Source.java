@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -82,8 +83,10 @@ record Source(String language, String code, List<String> args, boolean consumedI
   private static byte[] read(String file) {
     try {
       return Files.readAllBytes(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw wrong("there is no file " + file, "FILE");
     } catch (IOException e) {
-      throw wrong("can not read " + file + ": " + e.getClass().getSimpleName(), "FILE");
+      throw wrong("can not read " + file + ": " + e.getMessage(), "FILE");
     }
   }
 

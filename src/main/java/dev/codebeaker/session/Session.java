@@ -5,9 +5,7 @@ import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.session.SessionView.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +36,7 @@ final class Session {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   // guarded by this
-  private final Deque<QueuedCommand> waiting = new ArrayDeque<>();
-  private long waitingBytes;
+  private final WaitingCommands waiting;
   private @Nullable QueuedCommand running;
   private @Nullable Thread lane;
   private Instant lastUsedAt;
@@ -60,6 +57,7 @@ final class Session {
     this.rules = rules;
     this.activity = activity;
     this.afterLast = afterLast;
+    this.waiting = new WaitingCommands(rules.config());
     this.lastUsedAt = terms.createdAt();
   }
 
@@ -80,9 +78,7 @@ final class Session {
     QueuedCommand command = new QueuedCommand(id, turn, this);
     synchronized (this) {
       requireOpen();
-      requireRoom(turn.bytes());
-      waiting.add(command);
-      waitingBytes += turn.bytes();
+      waiting.add(command, running == null);
       activity.begin();
       if (lane == null) {
         lane = LANES.newThread(this::runLane);
@@ -112,7 +108,7 @@ final class Session {
     if (!now.isBefore(terms.endOfLife())) {
       return Optional.of(CloseReason.LIFETIME);
     }
-    boolean idle = running == null && waiting.isEmpty();
+    boolean idle = running == null && waiting.size() == 0;
     return idle && !now.isBefore(lastUsedAt.plus(terms.idleTimeout()))
         ? Optional.of(CloseReason.IDLE)
         : Optional.empty();
@@ -177,9 +173,7 @@ final class Session {
 
   /** A command that was cancelled while it waited. */
   synchronized void withdraw(QueuedCommand command) {
-    if (waiting.remove(command)) {
-      waitingBytes -= command.turn().bytes();
-    }
+    waiting.remove(command);
   }
 
   /** A command is over, and its result about to be told. */
@@ -199,7 +193,7 @@ final class Session {
     if (running != null) {
       commands.add(running);
     }
-    commands.addAll(waiting);
+    commands.addAll(waiting.all());
     return commands;
   }
 
@@ -216,14 +210,12 @@ final class Session {
   }
 
   private synchronized Optional<QueuedCommand> next() {
-    QueuedCommand command = waiting.poll();
-    running = command;
-    if (command == null) {
+    Optional<QueuedCommand> first = waiting.poll();
+    running = first.orElse(null);
+    if (first.isEmpty()) {
       lane = null;
-      return Optional.empty();
     }
-    waitingBytes -= command.turn().bytes();
-    return Optional.of(command);
+    return first;
   }
 
   private void perform(QueuedCommand command) {
@@ -261,18 +253,6 @@ final class Session {
   private void requireOpen() {
     if (closeReason != null) {
       throw SessionRegistry.closed(closeReason);
-    }
-  }
-
-  private void requireRoom(long bytes) {
-    SessionConfig config = rules.config();
-    int starting = running == null ? 1 : 0;
-    if (waiting.size() >= config.maxWaiting() + starting
-        || (!waiting.isEmpty() && waitingBytes + bytes > config.maxWaitingBytes())) {
-      throw ServiceException.of(
-              ErrorCode.SESSION_QUEUE_FULL,
-              waiting.size() + " commands with " + waitingBytes + " bytes wait already")
-          .fix("wait for results before sending more, or use more sessions");
     }
   }
 

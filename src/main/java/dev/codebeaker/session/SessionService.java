@@ -185,11 +185,6 @@ public final class SessionService {
     return life.placesTaken();
   }
 
-  /** How many commands run or wait to run now. */
-  public int activeCommands() {
-    return life.activity().count();
-  }
-
   private <T> T answering(Supplier<T> useCase) {
     try {
       return useCase.get();

@@ -25,7 +25,6 @@ class AdmissionTest {
     Admission admission = admission(Map.of());
     assertThat(admission.authenticate(Optional.empty())).isEqualTo(Owner.ANONYMOUS);
     assertThat(admission.authenticate(Optional.of("Bearer x"))).isEqualTo(Owner.ANONYMOUS);
-    assertThat(admission.isRestricted()).isFalse();
   }
 
   @Test
@@ -34,7 +33,6 @@ class AdmissionTest {
     assertThat(admission.authenticate(Optional.of("Bearer " + SECRET)).name()).isEqualTo("ann");
     assertThat(admission.authenticate(Optional.of("bearer  " + SECRET + " ")).name())
         .isEqualTo("ann");
-    assertThat(admission.isRestricted()).isTrue();
   }
 
   @Test

@@ -121,10 +121,6 @@ final class WasmExecution implements Execution {
     left.join();
   }
 
-  boolean hasLeft() {
-    return left.isDone();
-  }
-
   @Override
   public synchronized void cancel(String reason) {
     if (cancelled != null) {

@@ -7,7 +7,6 @@ import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
-import dev.codebeaker.runtime.wasm.WasmGuest;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -16,12 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** An interpreter about to run a source file, which lies outside the workspace meanwhile. */
-final class CommandGuest implements WasmGuest {
+final class CommandGuest extends NativeGuest {
   private static final String FILE = "{file}";
 
   private final GuestSpec spec;
   private final ModuleHandle module;
-  private final GuestRuns runs = new GuestRuns();
 
   CommandGuest(GuestSpec spec, ModuleHandle module) {
     this.spec = spec;
@@ -68,30 +66,5 @@ final class CommandGuest implements WasmGuest {
     return Stream.concat(
             spec.toolchain().run().stream().map(arg -> arg.replace(FILE, file)), args.stream())
         .toList();
-  }
-
-  @Override
-  public void settle() {
-    runs.ready();
-  }
-
-  @Override
-  public void stop(String reason) {
-    runs.stop(reason);
-  }
-
-  @Override
-  public void input(byte[] data) {
-    runs.input(data);
-  }
-
-  @Override
-  public void endInput() {
-    runs.endInput();
-  }
-
-  @Override
-  public void close() {
-    runs.close(() -> {});
   }
 }

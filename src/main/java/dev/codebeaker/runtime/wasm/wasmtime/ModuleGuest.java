@@ -9,7 +9,6 @@ import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.execution.Usage;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
-import dev.codebeaker.runtime.wasm.WasmGuest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** A client's module about to run: compiled first, where it is new, within its time. */
-final class ModuleGuest implements WasmGuest {
+final class ModuleGuest extends NativeGuest {
   private static final String OWN_NAME = "main.wasm";
 
   private final GuestSpec spec;
   private final Function<String, ModuleCache.Lease> modules;
-  private final GuestRuns runs = new GuestRuns();
 
   ModuleGuest(GuestSpec spec, Function<String, ModuleCache.Lease> modules) {
     this.spec = spec;
@@ -61,30 +59,5 @@ final class ModuleGuest implements WasmGuest {
     return runs.stopped()
         .<Outcome>map(reason -> new Outcome.Cancelled(reason, usage, ContextState.NONE))
         .orElseGet(() -> new Outcome.LimitExceeded(Limit.WALL, usage, ContextState.NONE));
-  }
-
-  @Override
-  public void settle() {
-    runs.ready();
-  }
-
-  @Override
-  public void stop(String reason) {
-    runs.stop(reason);
-  }
-
-  @Override
-  public void input(byte[] data) {
-    runs.input(data);
-  }
-
-  @Override
-  public void endInput() {
-    runs.endInput();
-  }
-
-  @Override
-  public void close() {
-    runs.close(() -> {});
   }
 }

@@ -6,21 +6,19 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
-import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.ForkedContext;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
-import dev.codebeaker.runtime.wasm.wasmtime.GuestRuns;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
+import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A context: turns are scripts in one global scope, as in an interactive shell. */
-final class JavaScriptContext implements WasmGuest {
+final class JavaScriptContext extends NativeGuest {
   private final JavaScriptBase base;
   private final GuestSpec spec;
   private final Duration grace;
-  private final GuestRuns runs = new GuestRuns();
   private final Places places = new Places();
   private final ForkedContext context;
   private @Nullable JsMachine machine;
@@ -99,26 +97,11 @@ final class JavaScriptContext implements WasmGuest {
   @Override
   public void settle() {
     context.settle();
-    runs.ready();
+    super.settle();
   }
 
   @Override
-  public void stop(String reason) {
-    runs.stop(reason);
-  }
-
-  @Override
-  public void input(byte[] data) {
-    runs.input(data);
-  }
-
-  @Override
-  public void endInput() {
-    runs.endInput();
-  }
-
-  @Override
-  public void close() {
-    runs.close(context::close);
+  protected void release() {
+    context.close();
   }
 }

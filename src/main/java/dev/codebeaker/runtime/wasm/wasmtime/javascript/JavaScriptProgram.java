@@ -8,17 +8,15 @@ import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
-import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
-import dev.codebeaker.runtime.wasm.wasmtime.GuestRuns;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
+import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 
 /** Programs: each runs in a fork of the base that is thrown away behind it. */
-final class JavaScriptProgram implements WasmGuest {
+final class JavaScriptProgram extends NativeGuest {
   private final JavaScriptBase base;
   private final GuestSpec spec;
-  private final GuestRuns runs = new GuestRuns();
 
   JavaScriptProgram(JavaScriptBase base, GuestSpec spec) {
     this.base = base;
@@ -68,30 +66,5 @@ final class JavaScriptProgram implements WasmGuest {
       throw ServiceException.of(ErrorCode.RUNTIME_FAILED, "a fresh JavaScript guest failed");
     }
     return new JsRun(machine).program(source.script(), name);
-  }
-
-  @Override
-  public void settle() {
-    runs.ready();
-  }
-
-  @Override
-  public void stop(String reason) {
-    runs.stop(reason);
-  }
-
-  @Override
-  public void input(byte[] data) {
-    runs.input(data);
-  }
-
-  @Override
-  public void endInput() {
-    runs.endInput();
-  }
-
-  @Override
-  public void close() {
-    runs.close(() -> {});
   }
 }

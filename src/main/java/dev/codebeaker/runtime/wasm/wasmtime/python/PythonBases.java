@@ -132,7 +132,7 @@ final class PythonBases implements AutoCloseable {
           "its interpreter could not be started: " + failed.values().iterator().next(),
           "./codebeaker engines verify");
     }
-    return new Availability.Preparing("starting Python's interpreter, once on this machine", 0.98);
+    return new Availability.Preparing("starting Python", 0.98);
   }
 
   @Override

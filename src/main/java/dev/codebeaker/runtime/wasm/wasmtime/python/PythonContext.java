@@ -5,20 +5,18 @@ import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
-import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.ForkedContext;
-import dev.codebeaker.runtime.wasm.wasmtime.GuestRuns;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
+import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
 import java.time.Duration;
 
 /** A context: a fork of a base that keeps what its turns leave. */
-final class PythonContext implements WasmGuest {
+final class PythonContext extends NativeGuest {
   private final GuestSpec spec;
   private final Duration grace;
   private final ForkedContext context;
-  private final GuestRuns runs = new GuestRuns();
   private int turns;
 
   PythonContext(PythonBase base, GuestSpec spec, Duration grace) {
@@ -54,26 +52,11 @@ final class PythonContext implements WasmGuest {
   @Override
   public void settle() {
     context.settle();
-    runs.ready();
+    super.settle();
   }
 
   @Override
-  public void stop(String reason) {
-    runs.stop(reason);
-  }
-
-  @Override
-  public void input(byte[] data) {
-    runs.input(data);
-  }
-
-  @Override
-  public void endInput() {
-    runs.endInput();
-  }
-
-  @Override
-  public void close() {
-    runs.close(context::close);
+  protected void release() {
+    context.close();
   }
 }

@@ -6,17 +6,15 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
-import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
-import dev.codebeaker.runtime.wasm.wasmtime.GuestRuns;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
+import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
 
 /** A program: a fork of a base that is gone when it has ended. */
-final class PythonProgram implements WasmGuest {
+final class PythonProgram extends NativeGuest {
   private final PythonBase base;
   private final GuestSpec spec;
-  private final GuestRuns runs = new GuestRuns();
 
   PythonProgram(PythonBase base, GuestSpec spec) {
     this.base = base;
@@ -40,25 +38,5 @@ final class PythonProgram implements WasmGuest {
     } finally {
       runs.end();
     }
-  }
-
-  @Override
-  public void stop(String reason) {
-    runs.stop(reason);
-  }
-
-  @Override
-  public void input(byte[] data) {
-    runs.input(data);
-  }
-
-  @Override
-  public void endInput() {
-    runs.endInput();
-  }
-
-  @Override
-  public void close() {
-    runs.close(() -> {});
   }
 }

@@ -1,0 +1,36 @@
+package dev.codebeaker.runtime.wasm.wasmtime;
+
+import dev.codebeaker.runtime.wasm.WasmGuest;
+
+/** A guest of this engine: what other threads do to it goes to its runs, whatever its language. */
+public abstract class NativeGuest implements WasmGuest {
+  protected final GuestRuns runs = new GuestRuns();
+
+  @Override
+  public void settle() {
+    runs.ready();
+  }
+
+  @Override
+  public final void stop(String reason) {
+    runs.stop(reason);
+  }
+
+  @Override
+  public final void input(byte[] data) {
+    runs.input(data);
+  }
+
+  @Override
+  public final void endInput() {
+    runs.endInput();
+  }
+
+  @Override
+  public final void close() {
+    runs.close(this::release);
+  }
+
+  /** Lets go of what outlives a run. Called once, when nothing runs any more. */
+  protected void release() {}
+}
