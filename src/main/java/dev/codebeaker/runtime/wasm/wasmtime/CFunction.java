@@ -72,6 +72,7 @@ enum CFunction {
   // see Libc
   MMAP("ppliiil"),
   MUNMAP("ipl"),
+  MADVISE("ipli"),
   MEMFD_CREATE("ipi"),
   OPEN("ipi"),
   CLOSE("ii"),

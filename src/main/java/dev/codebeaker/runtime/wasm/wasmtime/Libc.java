@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 final class Libc {
   private static final MethodHandle MMAP = CFunction.MMAP.bind();
   private static final MethodHandle MUNMAP = CFunction.MUNMAP.bind();
+  private static final MethodHandle MADVISE = CFunction.MADVISE.bind();
   private static final MethodHandle MEMFD_CREATE = CFunction.MEMFD_CREATE.bind();
   private static final MethodHandle OPEN = CFunction.OPEN.bind();
   private static final MethodHandle CLOSE = CFunction.CLOSE.bind();
@@ -29,6 +30,14 @@ final class Libc {
   static int munmap(MemorySegment address, long length) {
     try {
       return (int) MUNMAP.invokeExact(address, length);
+    } catch (Throwable t) {
+      throw CFunction.broken(t);
+    }
+  }
+
+  static int madvise(MemorySegment address, long length, int advice) {
+    try {
+      return (int) MADVISE.invokeExact(address, length, advice);
     } catch (Throwable t) {
       throw CFunction.broken(t);
     }

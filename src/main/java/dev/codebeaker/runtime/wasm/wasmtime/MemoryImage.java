@@ -34,6 +34,7 @@ public final class MemoryImage implements AutoCloseable {
   private final long length;
   private final Set<Integer> opened;
   private boolean closed;
+  private volatile HotPages hot = HotPages.NONE;
 
   private MemoryImage(int fd, long length, Set<Integer> opened) {
     this.fd = fd;
@@ -157,7 +158,18 @@ public final class MemoryImage implements AutoCloseable {
     if (at.address() != memory.address()) {
       throw new WasmtimeException("the image can not be mapped");
     }
+    hot.populate(memory);
     instance.occupy(opened);
+  }
+
+  /**
+   * Takes what this fork has written so far for what every fork will write: later forks find those
+   * pages copied, all at once, rather than one fault at a time.
+   *
+   * @param fork one that has run nothing but the service's own code
+   */
+  public void learn(Instance fork) {
+    hot = HotPages.of(fork.memory().asSlice(0, length));
   }
 
   private synchronized MemorySegment map(MemorySegment memory) {

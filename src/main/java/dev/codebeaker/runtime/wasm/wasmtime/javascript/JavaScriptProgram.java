@@ -12,11 +12,13 @@ import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
+import org.jspecify.annotations.Nullable;
 
 /** Programs: each runs in a fork of the base that is thrown away behind it. */
 final class JavaScriptProgram extends NativeGuest {
   private final JavaScriptBase base;
   private final GuestSpec spec;
+  private @Nullable Instance opened;
 
   JavaScriptProgram(JavaScriptBase base, GuestSpec spec) {
     this.base = base;
@@ -38,20 +40,20 @@ final class JavaScriptProgram extends NativeGuest {
   }
 
   private Outcome run(RunCode command, SourceFile source, Limits limits, OutputSink sink) {
-    try (Instance fork = base.fresh(limits)) {
-      base.image().overlay(fork);
-      JavaScriptEnds.connect(fork, sink);
-      try {
-        JsRun.End end =
-            runs.turn(
-                fork,
-                command.stdin(),
-                Allowance.program(limits),
-                () -> run(command, source, fork, limits));
-        return JavaScriptEnds.of(end, fork, ContextState.NONE, sink);
-      } catch (GuestEnd e) {
-        return JavaScriptEnds.of(e, fork, ContextState.NONE, limits);
-      }
+    Instance fork = base.fresh(limits);
+    opened = fork;
+    base.image().overlay(fork);
+    JavaScriptEnds.connect(fork, sink);
+    try {
+      JsRun.End end =
+          runs.turn(
+              fork,
+              command.stdin(),
+              Allowance.program(limits),
+              () -> run(command, source, fork, limits));
+      return JavaScriptEnds.of(end, fork, ContextState.NONE, sink);
+    } catch (GuestEnd e) {
+      return JavaScriptEnds.of(e, fork, ContextState.NONE, limits);
     }
   }
 
@@ -66,5 +68,13 @@ final class JavaScriptProgram extends NativeGuest {
       throw ServiceException.of(ErrorCode.RUNTIME_FAILED, "a fresh JavaScript guest failed");
     }
     return new JsRun(machine).program(source.script(), name);
+  }
+
+  /** Unmapping takes a while, and the outcome does not wait for it. */
+  @Override
+  protected void release() {
+    if (opened != null) {
+      opened.close();
+    }
   }
 }

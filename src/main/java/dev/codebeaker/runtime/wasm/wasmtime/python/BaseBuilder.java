@@ -71,17 +71,38 @@ final class BaseBuilder {
   }
 
   private PythonBase open(String template, String file) throws IOException {
-    return new PythonBase(template, interpreter, MemoryImage.open(directory.file(file)));
+    PythonBase base = new PythonBase(template, interpreter, MemoryImage.open(directory.file(file)));
+    inPlace(guest -> learn(base, guest));
+    return base;
+  }
+
+  private static void learn(PythonBase base, Instance fork) {
+    base.image().overlay(fork);
+    fork.onOutput((stream, bytes) -> {});
+    ask(fork, PythonRequest.of(Mode.PROGRAM, REHEARSED, REHEARSALS[0]));
+    base.image().learn(fork);
   }
 
   private void build(String template, String warmUp, String file) throws IOException {
+    inPlace(
+        guest -> {
+          rehearse(template, warmUp, guest);
+          directory.write(file, path -> MemoryImage.save(guest, path));
+        });
+  }
+
+  private interface Work {
+    void with(Instance guest) throws IOException;
+  }
+
+  /** Gives an instance with files of its own, which are gone afterwards. */
+  private void inPlace(Work work) throws IOException {
     Path place = Files.createTempDirectory(directory.file(""), ".building");
     try {
       Path workspace = Files.createDirectory(place.resolve("workspace"));
       Path scratch = Files.createDirectory(place.resolve("tmp"));
       try (Instance guest = interpreter.open(workspace, scratch, LIMITS)) {
-        rehearse(template, warmUp, guest);
-        directory.write(file, path -> MemoryImage.save(guest, path));
+        work.with(guest);
       }
     } finally {
       PythonLibrary.deleteTree(place);

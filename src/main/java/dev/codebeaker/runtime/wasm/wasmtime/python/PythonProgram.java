@@ -10,11 +10,13 @@ import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
+import org.jspecify.annotations.Nullable;
 
 /** A program: a fork of a base that is gone when it has ended. */
 final class PythonProgram extends NativeGuest {
   private final PythonBase base;
   private final GuestSpec spec;
+  private @Nullable Instance opened;
 
   PythonProgram(PythonBase base, GuestSpec spec) {
     this.base = base;
@@ -25,7 +27,9 @@ final class PythonProgram extends NativeGuest {
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
     byte[] request = PythonRequest.of(Mode.PROGRAM, spec.toolchain().fileName(), command).encoded();
     runs.begin();
-    try (Instance guest = base.open(spec.workspace().hostPath(), spec.scratch(), limits)) {
+    try {
+      Instance guest = base.open(spec.workspace().hostPath(), spec.scratch(), limits);
+      opened = guest;
       base.image().overlay(guest);
       return new PythonTurn(guest, limits, limits.memoryBytes(), sink)
           .run(
@@ -37,6 +41,14 @@ final class PythonProgram extends NativeGuest {
               () -> ContextState.NONE);
     } finally {
       runs.end();
+    }
+  }
+
+  /** Unmapping takes a while, and the outcome does not wait for it. */
+  @Override
+  protected void release() {
+    if (opened != null) {
+      opened.close();
     }
   }
 }
