@@ -42,7 +42,7 @@ class HostileContextsIT {
         "keep = 0\nwhile True:\n try:\n  while True: pass\n except BaseException: pass",
         "keep = 0\nimport os; os.abort()",
         "keep = 0\nclass D:\n def __del__(s):\n  while True:\n   try:\n    while True: pass\n"
-            + "   except BaseException: pass\nD()",
+            + "   except BaseException: pass\nd = D(); del d",
       })
   void aHardStopRestoresTheContext(String attack) {
     String session = client.session("python");
