@@ -75,6 +75,7 @@ final class GuestInput {
       return new byte[0];
     }
     byte[] rest = Arrays.copyOfRange(first, offset, first.length);
+    waiting -= rest.length;
     offset = 0;
     return rest;
   }

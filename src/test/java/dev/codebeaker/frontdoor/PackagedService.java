@@ -1,0 +1,162 @@
+package dev.codebeaker.frontdoor;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.codebeaker.testing.RpcClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The service as it is shipped, in a process, on a port and with a state directory of its own. */
+final class PackagedService implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Path directory;
+  private final int port;
+  private final Process process;
+
+  private PackagedService(Path directory, int port, Process process) {
+    this.directory = directory;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** What the service said: its status and its body. */
+  record Reply(int status, JsonNode body) {
+    String text(String field) {
+      return body.path(field).asText();
+    }
+  }
+
+  static PackagedService start(String engine) {
+    try {
+      Path directory = Files.createTempDirectory("codebeaker-front-door");
+      int port = freePort();
+      return new PackagedService(directory, port, launch(directory, port, engine)).started();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Process launch(Path directory, int port, String engine) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx512m",
+            "-jar",
+            "target/quarkus-app/quarkus-run.jar",
+            "serve",
+            "--port",
+            Integer.toString(port));
+    builder.environment().put("CODEBEAKER_WASM_ENGINE", engine);
+    builder
+        .environment()
+        .put("CODEBEAKER_WORKSPACE_STATE_DIRECTORY", directory.resolve("state").toString());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("service.log").toFile())
+        .start();
+  }
+
+  private PackagedService started() {
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    await()
+        .atMost(PATIENCE)
+        .ignoreException(ConnectException.class)
+        .until(() -> status("/q/health/started") == 200);
+    return this;
+  }
+
+  /** Waits until code in this language is served: bases are built in the background. */
+  PackagedService awaitReady(String language) {
+    await().atMost(PATIENCE).until(() -> run(language, "", _ -> {}).status() == 200);
+    return this;
+  }
+
+  Reply run(String language, String code, Consumer<ObjectNode> more) {
+    ObjectNode body = JSON.createObjectNode().put("language", language).put("code", code);
+    more.accept(body);
+    return send("POST", "/api/run", body.toString());
+  }
+
+  Reply run(String language, String code) {
+    return run(language, code, _ -> {});
+  }
+
+  Reply send(String method, String path, String body) {
+    return send(method, path, BodyPublishers.ofString(body));
+  }
+
+  Reply send(String method, String path, HttpRequest.BodyPublisher body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Content-Type", "application/json")
+            .timeout(PATIENCE)
+            .method(method, body)
+            .build();
+    try {
+      HttpResponse<String> answer = client.send(request, ofString());
+      String text = answer.body().isEmpty() ? "{}" : answer.body();
+      return new Reply(answer.statusCode(), JSON.readTree(text));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  RpcClient connect() {
+    return RpcClient.connect(URI.create("ws://127.0.0.1:" + port + "/rpc"));
+  }
+
+  int status(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    return client.send(request, ofString()).statusCode();
+  }
+
+  /** The directories of sessions that are on disk now. */
+  long sessionDirectories() throws IOException {
+    try (Stream<Path> all = Files.walk(directory.resolve("state"))) {
+      return all.filter(path -> path.getFileName().toString().equals("workspace")).count();
+    }
+  }
+
+  /** The files, sockets and pipes the process holds; Linux only. */
+  long descriptors() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return all.count();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+    client.close();
+  }
+}
