@@ -1,17 +1,12 @@
 package dev.codebeaker.testing;
 
 import dev.codebeaker.admission.Admission;
-import dev.codebeaker.lifecycle.Connections;
-import dev.codebeaker.lifecycle.Drain;
-import dev.codebeaker.lifecycle.DrainConfig;
-import dev.codebeaker.lifecycle.Work;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Isolation;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.selection.LanguagesConfig;
 import dev.codebeaker.selection.RuntimeRegistry;
 import dev.codebeaker.session.SessionService;
-import io.quarkus.arc.All;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -79,36 +74,8 @@ public class FakeServiceBeans {
     return service.service();
   }
 
-  @Produces
-  @Singleton
-  Drain drain(DrainConfig config, @All List<Connections> connections) {
-    return new Drain(config, new ServiceWork(service.service()), connections);
-  }
-
   @PreDestroy
   void stop() {
     service.service().closeAll();
-  }
-
-  private record ServiceWork(SessionService service) implements Work {
-    @Override
-    public void refuseNew() {
-      service.refuseNew();
-    }
-
-    @Override
-    public boolean isIdle() {
-      return service.isIdle();
-    }
-
-    @Override
-    public void cancelAll(String reason) {
-      service.cancelAll(reason);
-    }
-
-    @Override
-    public void closeAll() {
-      service.closeAll();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -28,7 +29,8 @@ public final class RawSocket implements AutoCloseable {
   public RawSocket(URI uri, String... headers) throws IOException {
     socket = new Socket(uri.getHost(), uri.getPort());
     socket.setSoTimeout(PATIENCE_MS);
-    out = socket.getOutputStream();
+    socket.setTcpNoDelay(true);
+    out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     StringBuilder request = new StringBuilder("GET " + uri.getPath() + " HTTP/1.1\r\n");
     request.append("Host: ").append(uri.getHost()).append(':').append(uri.getPort());
@@ -38,6 +40,7 @@ public final class RawSocket implements AutoCloseable {
       request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
     }
     out.write(request.append("\r\n").toString().getBytes(ISO_8859_1));
+    out.flush();
     status = line();
     while (!line().isEmpty()) {
       // Headers that no test looks at.

@@ -33,7 +33,7 @@ public interface WasmConfig extends PackConfig {
    * How long a guest that was asked to stop may take before it is stopped hard. Only contexts are
    * asked; programs are stopped hard at once.
    */
-  @WithDefault("250ms")
+  @WithDefault("100ms")
   Duration stopGrace();
 
   /** The largest module a client may send, in bytes. */

@@ -8,7 +8,6 @@ import builtins
 import collections
 import gc
 import inspect
-import io
 import linecache
 import os
 import random
@@ -25,7 +24,6 @@ _MAIN = "__main__"
 _MODULES = sys.modules
 _IMPORTERS = sys.path_importer_cache
 _SOURCES_KEPT = 256
-_SMALL_BUFFER = 8192  # the default of 128 KiB would be private memory of each context
 _RESERVE = 2 * 1024 * 1024  # an arena of the interpreter's allocator and some more
 _AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _FUTURES = 0
@@ -38,7 +36,6 @@ class _State:
     forked = False  # whether this is a fork that has not run anything yet
     reseeders = ()
     main = None
-    input = None
     futures = 0
     turns = collections.deque()
     reserve = bytearray(_RESERVE)  # lets a traceback be printed when memory has run out
@@ -53,7 +50,7 @@ def _interrupt(number, frame):
 
 
 def _emit(contents, kind=b"R"):
-    _flush()
+    flush()
     try:
         _write(_CONTROL, encode(kind, contents))
     except OSError:
@@ -62,80 +59,6 @@ def _emit(contents, kind=b"R"):
 
 def _ended(how, code):
     _write(_CONTROL, b"E%c%d" % (how, code))
-
-
-# ---- standard streams ----
-
-
-class _Input(io.FileIO):
-    """Standard input that knows whether anybody has read from it."""
-
-    used = False
-
-    def readinto(self, buffer):
-        self.used = True
-        return super().readinto(buffer)
-
-    def readall(self):
-        self.used = True
-        return super().readall()
-
-    def read(self, size=-1):
-        self.used = True
-        return super().read(size)
-
-
-def _reader():
-    raw = _State.input = _Input(0, "r", closefd=False)
-    raw.name = "<stdin>"
-    return io.TextIOWrapper(
-        io.BufferedReader(raw, _SMALL_BUFFER), encoding="utf-8", errors="surrogateescape"
-    )
-
-
-def _writer(fd, name, errors):
-    raw = io.FileIO(fd, "w", closefd=False)
-    raw.name = name
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw, _SMALL_BUFFER),
-        encoding="utf-8",
-        errors=errors,
-        line_buffering=True,
-        write_through=True,
-    )
-
-
-def _is_open(stream):
-    try:
-        return not stream.closed
-    except Exception:
-        return False  # replaced, or taken apart
-
-
-_OUTPUTS = ((1, "stdout", "surrogateescape"), (2, "stderr", "backslashreplace"))
-
-
-def _open_streams():
-    """Fresh input where an earlier turn has read: what it left unread is not for this one. Most
-    never read, and opening a stream is the dearest thing done here."""
-    stream = sys.__stdin__
-    if _State.input.used or not _is_open(stream):
-        stream = sys.__stdin__ = _reader()
-    sys.stdin = stream
-    for fd, name, errors in _OUTPUTS:
-        stream = getattr(sys, f"__{name}__")
-        if not _is_open(stream):
-            stream = _writer(fd, f"<{name}>", errors)
-            setattr(sys, f"__{name}__", stream)
-        setattr(sys, name, stream)
-
-
-def _flush():
-    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
-        try:
-            stream.flush()
-        except Exception:
-            pass  # closed or replaced by the code itself
 
 
 # ---- how an execution ends ----
@@ -208,7 +131,7 @@ def _judge(failure, name):
 
 def _begin(name, code, args, env):
     signal.signal(signal.SIGINT, _interrupt)
-    _open_streams()
+    open_streams()
     sys.argv = [name, *args]
     os.environ.update(env)
     _IMPORTERS.pop(_WORKSPACE, None)  # the client may have written files since
@@ -306,7 +229,7 @@ def _turn(name, code):
 def _warm_up(name, code):
     how, status = _guarded(_run_program, name, code)
     _MODULES[_MAIN] = types.ModuleType(_MAIN)
-    _flush()
+    flush()
     return how, status
 
 
@@ -345,7 +268,7 @@ def _drive(request, ignored):
     env = dict(zip(parts[arguments::2], parts[arguments + 1 :: 2]))
     _begin(name, code, parts[:arguments], env)
     how, status = _MODES[mode](name, code)
-    _flush()
+    flush()
     if _State.reserve is None:
         try:
             _State.reserve = bytearray(_RESERVE)
@@ -359,9 +282,7 @@ def _install():
     sys.path.insert(0, _WORKSPACE)
     os.environ["MPLBACKEND"] = f"module://{Figures.BACKEND}"
     install_display(_emit)
-    sys.__stdin__ = _reader()
-    for fd, name, errors in _OUTPUTS:
-        setattr(sys, f"__{name}__", _writer(fd, f"<{name}>", errors))
+    install_streams()
     __import__("_reactor")._run_turn = _drive
 
 

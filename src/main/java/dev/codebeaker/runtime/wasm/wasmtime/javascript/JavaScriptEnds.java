@@ -43,18 +43,26 @@ final class JavaScriptEnds {
     Usage usage = guest.usage();
     return switch (end) {
       case JsRun.End.Exit(int code) -> new Outcome.Exited(code, usage, state);
-      case JsRun.End.Failed(JsRun.Kind kind) ->
-          switch (kind) {
-            case ERROR -> new Outcome.Exited(1, usage, state);
-            case MEMORY -> new Outcome.LimitExceeded(Limit.MEMORY, usage, state);
-            case STACK -> new Outcome.LimitExceeded(Limit.STACK, usage, state);
-            case INTERRUPTED ->
-                GuestOutcomes.stopped(guest.stopCause().orElse(StopCause.CANCELLED), guest, state);
-          };
+      case JsRun.End.Failed(JsRun.Kind kind) -> failed(kind, guest, usage, state);
       case JsRun.End.Value value -> {
         show(value, sink);
         yield new Outcome.Exited(0, usage, state);
       }
+    };
+  }
+
+  private static Outcome failed(JsRun.Kind kind, Instance guest, Usage usage, ContextState state) {
+    return switch (kind) {
+      // An interrupt may come to light as the rejection of the promise it struck.
+      case ERROR ->
+          guest
+              .stopCause()
+              .map(cause -> GuestOutcomes.stopped(cause, guest, state))
+              .orElseGet(() -> new Outcome.Exited(1, usage, state));
+      case MEMORY -> new Outcome.LimitExceeded(Limit.MEMORY, usage, state);
+      case STACK -> new Outcome.LimitExceeded(Limit.STACK, usage, state);
+      case INTERRUPTED ->
+          GuestOutcomes.stopped(guest.stopCause().orElse(StopCause.CANCELLED), guest, state);
     };
   }
 

@@ -58,7 +58,7 @@ final class JsRun {
     try {
       int promise = js.module(text, name);
       while (true) {
-        js.runJobs();
+        runJobs();
         if (machine.isEnding()) {
           return ended();
         }
@@ -76,6 +76,13 @@ final class JsRun {
       }
     } catch (QuickJs.Thrown e) {
       return failed(e.error());
+    }
+  }
+
+  /** The engine runs many reactions at a time, but not endlessly many. */
+  private void runJobs() {
+    while (js.runJobs() > 0 && !machine.isEnding()) {
+      // there may be more
     }
   }
 
@@ -110,7 +117,7 @@ final class JsRun {
     try {
       int promise = js.script(script);
       while (true) {
-        js.runJobs();
+        runJobs();
         if (machine.isEnding()) {
           return ended();
         }
@@ -144,7 +151,7 @@ final class JsRun {
         failed(e.error());
       }
       if (due) {
-        js.runJobs();
+        runJobs();
       }
     }
   }

@@ -119,7 +119,7 @@ final class QuickJs {
     }
   }
 
-  /** Runs the reactions of settled promises until none is left, or it is interrupted. */
+  /** Runs the reactions of settled promises, a bounded number of them; 0 when none was left. */
   int runJobs() {
     return (int) guest.call("execute_pending_jobs");
   }

@@ -9,7 +9,8 @@ import java.util.List;
 /** The driver that runs executions inside the guest, as the statements that install it. */
 final class DriverSource {
   private static final String DIRECTORY = "/dev/codebeaker/runtime/wasm/python/";
-  private static final List<String> FILES = List.of("loop.py", "rich.py", "driver.py");
+  private static final List<String> FILES =
+      List.of("loop.py", "streams.py", "rich.py", "driver.py");
 
   private static final String INSTALL =
       """
