@@ -90,7 +90,7 @@ final class Doctor {
               "not installed: no Python, and JavaScript and WASM in pure Java only",
               EnginePackStore.INSTALL
                   + " ("
-                  + absent.downloadBytes() / MEGABYTE
+                  + Math.round((double) absent.downloadBytes() / MEGABYTE)
                   + " MB to download)");
       case PackStatus.Damaged damaged ->
           Check.missing(name, String.join("; ", damaged.problems()), EnginePackStore.INSTALL);

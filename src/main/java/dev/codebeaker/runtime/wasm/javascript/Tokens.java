@@ -1,10 +1,13 @@
 package dev.codebeaker.runtime.wasm.javascript;
 
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +34,9 @@ public final class Tokens {
           "extends",
           "default");
 
+  /** The tokens of a text take far more of the heap than the text, which a guest's limits spare. */
+  private static final int MOST = 250_000;
+
   private static final Set<String> TWO_CHARACTERS = Set.of("=>", "?.", "++", "--", "&&", "||");
 
   private final String text;
@@ -47,14 +53,28 @@ public final class Tokens {
     this.text = text;
   }
 
+  /**
+   * @throws ServiceException {@code TOO_LARGE} if there are too many to look at
+   */
   public static List<Token> of(String text) {
+    return ifFew(text)
+        .orElseThrow(
+            () ->
+                ServiceException.of(
+                        ErrorCode.TOO_LARGE, "the code has more than " + MOST + " tokens")
+                    .field("code")
+                    .fix("write it to a file and import that"));
+  }
+
+  /** The tokens, unless there are too many to look at. */
+  public static Optional<List<Token>> ifFew(String text) {
     Tokens tokens = new Tokens(text);
     tokens.scan();
-    return tokens.found;
+    return tokens.found.size() > MOST ? Optional.empty() : Optional.of(tokens.found);
   }
 
   private void scan() {
-    while (at < text.length()) {
+    while (at < text.length() && found.size() <= MOST) {
       char c = text.charAt(at);
       if (c == '\n') {
         newLine(at++);

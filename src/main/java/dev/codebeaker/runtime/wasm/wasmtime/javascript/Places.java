@@ -23,15 +23,28 @@ final class Places {
   /** The text of so many turns is kept to lead back to. */
   private static final int MOST_TURNS = 1000;
 
+  /** So many characters of modules, and as many of turns, are kept to lead back to. */
+  private static final int MOST_CHARACTERS = 4 << 20;
+
   private final Map<String, SourceMap> maps = new HashMap<>();
   private final TreeMap<Integer, Turn> turns = new TreeMap<>();
   private int nextLine = 1;
   private int count;
+  private long charactersOfModules;
+  private long charactersOfTurns;
 
-  private record Turn(int number, String name, Optional<SourceMap> map) {}
+  private record Turn(int number, String name, Optional<SourceMap> map) {
+    int characters() {
+      return map.map(SourceMap::length).orElse(0);
+    }
+  }
 
+  /** A module beyond what is kept is known by the lines it was printed with. */
   void add(String module, SourceMap map) {
-    maps.put(module, map);
+    if (charactersOfModules + map.length() <= MOST_CHARACTERS) {
+      charactersOfModules += map.length();
+      maps.put(module, map);
+    }
   }
 
   /**
@@ -43,12 +56,15 @@ final class Places {
   int addTurn(String script, String name, Optional<SourceMap> map) {
     if (nextLine > MOST_LINES) {
       turns.clear();
+      charactersOfTurns = 0;
       nextLine = 1;
     }
     int first = nextLine;
-    turns.put(first, new Turn(++count, name, map));
-    if (turns.size() > MOST_TURNS) {
-      turns.pollFirstEntry();
+    Turn turn = new Turn(++count, name, map);
+    turns.put(first, turn);
+    charactersOfTurns += turn.characters();
+    while (turns.size() > 1 && (turns.size() > MOST_TURNS || charactersOfTurns > MOST_CHARACTERS)) {
+      charactersOfTurns -= turns.pollFirstEntry().getValue().characters();
     }
     nextLine += 1 + (int) script.chars().filter(c -> c == '\n').count();
     return first - 1;
@@ -56,7 +72,12 @@ final class Places {
 
   /** For lines {@code file:line:column} the same, as the user knows them. */
   String shown(String places) {
-    return places.lines().map(this::place).collect(Collectors.joining("\n"));
+    try {
+      return places.lines().map(this::place).collect(Collectors.joining("\n"));
+    } finally {
+      maps.values().forEach(SourceMap::forget);
+      turns.values().forEach(turn -> turn.map().ifPresent(SourceMap::forget));
+    }
   }
 
   private String place(String text) {

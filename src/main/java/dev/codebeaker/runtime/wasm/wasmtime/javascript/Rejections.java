@@ -19,6 +19,9 @@ final class Rejections {
   private static final int LEAST_COUNTED_TAG = -9;
   private static final long UNDEFINED = 3L << 32;
 
+  /** One is enough to fail a program; to hold all would be to let a guest fill the heap. */
+  private static final int MOST = 10_000;
+
   private final QuickJs js;
 
   /** The reason by its promise. */
@@ -51,7 +54,7 @@ final class Rejections {
       if (reason != null) {
         release(promise, reason);
       }
-    } else {
+    } else if (unhandled.size() < MOST) {
       long reason = js.guest().memory().get(JAVA_LONG_UNALIGNED, at + 8);
       count(promise, 1);
       count(reason, 1);

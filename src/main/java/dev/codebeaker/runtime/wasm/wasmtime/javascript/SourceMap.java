@@ -2,7 +2,6 @@ package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import dev.codebeaker.runtime.wasm.javascript.Token;
 import dev.codebeaker.runtime.wasm.javascript.Tokens;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +61,22 @@ final class SourceMap {
   synchronized Place origin(Place place) {
     Aligned known = aligned;
     if (known == null) {
-      List<Token> emitted = new ArrayList<>(Tokens.of(printed));
-      List<Token> authored = new ArrayList<>(Tokens.of(original));
+      // Of a text that is too large to align, places are told as they are in its print.
+      List<Token> emitted = Tokens.ifFew(printed).orElse(List.of());
+      List<Token> authored = Tokens.ifFew(original).orElse(List.of());
       known = new Aligned(emitted, authored, TokenAlignment.of(emitted, authored));
       aligned = known;
     }
     return known.origin(place);
+  }
+
+  /** How much text it holds. */
+  int length() {
+    return original.length() + printed.length();
+  }
+
+  /** Drops what aligning has made: it is many times as large as the texts. */
+  synchronized void forget() {
+    aligned = null;
   }
 }

@@ -56,7 +56,7 @@ final class TypeStripper {
    * ends with the faulty token.
    */
   private Place locate(String name, String text, Answer whole) {
-    List<Token> tokens = Tokens.of(text);
+    List<Token> tokens = Tokens.ifFew(text).orElse(List.of());
     int low = 0;
     int high = tokens.size() - 1;
     while (low < high) {

@@ -112,6 +112,13 @@ class JavaScriptProgramTest {
   }
 
   @Test
+  void manyUnhandledRejectionsFailWithTheFirst() {
+    Ran ran = run("for (let i = 1; i <= 30_000; i++) Promise.reject(`number ${i}`)");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("number 1").doesNotContain("number 2");
+  }
+
+  @Test
   void anUnhandledRejectionFails() {
     Ran ran = run("async function main() { throw new Error('lost') }\nmain(); console.log('on')");
     assertThat(ran.err()).contains("Error: lost").contains("main.js:1:");
