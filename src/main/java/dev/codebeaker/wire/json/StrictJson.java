@@ -23,6 +23,9 @@ public final class StrictJson {
   public static final int MAX_NESTING = 64;
   private static final int MAX_NUMBER_LENGTH = 64;
 
+  /** Each becomes an object: a message of brackets would take many times its size of the heap. */
+  private static final int MAX_TOKENS = 250_000;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -31,6 +34,7 @@ public final class StrictJson {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_NESTING)
                           .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxTokenCount(MAX_TOKENS)
                           // The size of the whole message is bounded before it gets here.
                           .maxStringLength(Integer.MAX_VALUE)
                           .build())
@@ -42,7 +46,7 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * @throws ServiceException {@code PARSE_ERROR}
+   * @throws ServiceException {@code PARSE_ERROR}, or {@code TOO_LARGE} for too many values
    */
   public static JsonNode parse(String text) {
     try {
@@ -88,7 +92,13 @@ public final class StrictJson {
   }
 
   private static ServiceException tooMuch(StreamConstraintsException e) {
-    boolean deep = String.valueOf(e.getOriginalMessage()).contains("nesting");
+    String why = String.valueOf(e.getOriginalMessage());
+    if (why.contains("Token count")) {
+      return ServiceException.of(
+              ErrorCode.TOO_LARGE, "the message has more than " + MAX_TOKENS + " values and names")
+          .fix("send it in parts");
+    }
+    boolean deep = why.contains("nesting");
     return ServiceException.of(
             ErrorCode.PARSE_ERROR,
             deep

@@ -51,8 +51,9 @@ public class Incoming {
     return bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : StrictJson.parse(bytes);
   }
 
-  /** The whole body, bounded. Blocks. */
+  /** The whole body, bounded, of a client that is admitted. Blocks. */
   public byte[] bytes(InputStream body) {
+    owner();
     try {
       byte[] bytes = body.readNBytes(config.maxMessageBytes() + 1);
       if (bytes.length > config.maxMessageBytes()) {

@@ -3,6 +3,7 @@ package dev.codebeaker.wire.rest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The bodies of requests as OpenAPI shows them; a test holds them to what is really read. */
@@ -36,7 +37,13 @@ final class Requests {
       Optional<Boolean> detached) {}
 
   @Schema(name = "CommandRequest")
-  record Command(@Schema(required = true) Object command, Optional<Bounds> limits) {}
+  record Command(
+      @Schema(
+              required = true,
+              type = SchemaType.OBJECT,
+              description = "What to do: its type, and the fields that docs/rpc.md lists for it")
+          Object command,
+      Optional<Bounds> limits) {}
 
   @Schema(name = "InputRequest")
   record Input(

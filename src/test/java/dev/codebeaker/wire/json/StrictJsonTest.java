@@ -39,6 +39,13 @@ class StrictJsonTest {
   }
 
   @Test
+  void aMessageOfManyTinyValuesIsRefusedBeforeItFillsTheHeap() {
+    assertThatThrownBy(() -> StrictJson.parse("[" + "[],".repeat(1_000_000) + "0]"))
+        .isInstanceOfSatisfying(
+            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE));
+  }
+
+  @Test
   void theFailureTellsWhereAndNothingOfTheParser() {
     assertThatThrownBy(() -> StrictJson.parse("{\n  \"a\": ?}"))
         .hasMessageContaining("line 2")
