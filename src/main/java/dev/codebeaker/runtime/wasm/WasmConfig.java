@@ -4,7 +4,9 @@ import dev.codebeaker.runtime.wasm.pack.PackConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The wasm runtime. */
 @ConfigMapping(prefix = PackConfig.PREFIX)
@@ -63,5 +65,11 @@ public interface WasmConfig extends PackConfig {
     @WithDefault("false")
     @io.smallrye.config.WithName("default")
     boolean isDefault();
+
+    /**
+     * Modules that make it the template of code which imports one of them at its top and names no
+     * template.
+     */
+    Optional<List<String>> whenImported();
   }
 }

@@ -9,6 +9,7 @@ import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.wire.WireConfig;
 import dev.codebeaker.wire.json.StrictJson;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
@@ -24,8 +25,11 @@ public class Incoming {
   private final WireConfig config;
   private final RoutingContext context;
   private final Disconnect disconnect;
+  private final BodiesInFlight bodies;
+  private long reserved;
 
-  Incoming(Admission admission, WireConfig config, RoutingContext context) {
+  Incoming(Admission admission, WireConfig config, RoutingContext context, BodiesInFlight bodies) {
+    this.bodies = bodies;
     this.admission = admission;
     this.config = config;
     this.context = context;
@@ -54,17 +58,38 @@ public class Incoming {
   /** The whole body, bounded, of a client that is admitted. Blocks. */
   public byte[] bytes(InputStream body) {
     owner();
+    reserve();
     try {
       byte[] bytes = body.readNBytes(config.maxMessageBytes() + 1);
       if (bytes.length > config.maxMessageBytes()) {
         throw tooLarge();
       }
+      settle(bytes.length);
       return bytes;
     } catch (IOException e) {
       throw ServiceException.of(ErrorCode.INVALID_REQUEST, "the body broke off")
           .field("body")
           .fix("send it to its end");
     }
+  }
+
+  private void reserve() {
+    String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    long most = config.maxMessageBytes();
+    long size = length == null ? most : Math.min(most, Long.parseLong(length.strip()));
+    bodies.reserve(size);
+    reserved += size;
+  }
+
+  /** A body that did not announce its size was taken for the largest. */
+  private void settle(long size) {
+    bodies.release(reserved - size);
+    reserved = size;
+  }
+
+  @PreDestroy
+  void release() {
+    bodies.release(reserved);
   }
 
   private ServiceException tooLarge() {

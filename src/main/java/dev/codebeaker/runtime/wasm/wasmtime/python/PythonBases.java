@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The bases of the configured templates: which there are to be, and which are ready. A session that
@@ -18,7 +19,11 @@ import java.util.Optional;
  */
 final class PythonBases implements AutoCloseable {
   /** A template of the configuration. */
-  record Template(String name, String warmUp, boolean isDefault) {}
+  record Template(String name, String warmUp, boolean isDefault, Set<String> whenImported) {
+    Template {
+      whenImported = Set.copyOf(whenImported);
+    }
+  }
 
   private final List<Template> templates;
 
@@ -62,6 +67,24 @@ final class PythonBases implements AutoCloseable {
   /** The base for a session. */
   synchronized PythonBase choose(Optional<String> asked, Limits limits) {
     return asked.isPresent() ? named(asked.get(), limits) : usual(limits);
+  }
+
+  /**
+   * The base for code: of a session that names no template, one that has what the code imports. The
+   * code runs the same on any; this one only saves it the time.
+   */
+  synchronized PythonBase choose(Optional<String> asked, Limits limits, String code) {
+    if (asked.isEmpty()) {
+      Set<String> imported = PythonImports.of(code);
+      for (Template template : templates) {
+        PythonBase base = ready.get(template.name());
+        boolean wanted = template.whenImported().stream().anyMatch(imported::contains);
+        if (wanted && base != null && base.fits(limits)) {
+          return base;
+        }
+      }
+    }
+    return choose(asked, limits);
   }
 
   private PythonBase named(String name, Limits limits) {

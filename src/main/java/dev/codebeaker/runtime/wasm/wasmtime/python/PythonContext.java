@@ -11,28 +11,43 @@ import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A context: a fork of a base that keeps what its turns leave. */
 final class PythonContext extends NativeGuest {
   private final GuestSpec spec;
   private final Duration grace;
-  private final ForkedContext context;
+  private final Function<String, PythonBase> bases;
+  private @Nullable ForkedContext context;
   private int turns;
 
-  PythonContext(PythonBase base, GuestSpec spec, Duration grace) {
+  /**
+   * @param bases gives the base for a context whose first turn is this code
+   */
+  PythonContext(Function<String, PythonBase> bases, GuestSpec spec, Duration grace) {
+    this.bases = bases;
     this.spec = spec;
     this.grace = grace;
-    this.context =
-        new ForkedContext(
-            () -> base.open(spec.workspace().hostPath(), spec.scratch(), spec.limits()),
-            base.image(),
-            fork -> {}); // the driver does what a fork has to do
+  }
+
+  private ForkedContext context(String code) {
+    if (context == null) {
+      PythonBase base = bases.apply(code);
+      context =
+          new ForkedContext(
+              () -> base.open(spec.workspace().hostPath(), spec.scratch(), spec.limits()),
+              base.image(),
+              fork -> {}); // the driver does what a fork has to do
+    }
+    return context;
   }
 
   @Override
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
     turns++;
     byte[] request = PythonRequest.of(Mode.TURN, "<turn " + turns + ">", command).encoded();
+    ForkedContext context = context(command.code());
     runs.begin();
     try {
       Instance guest = context.instance();
@@ -51,12 +66,16 @@ final class PythonContext extends NativeGuest {
 
   @Override
   public void settle() {
-    context.settle();
+    if (context != null) {
+      context.settle();
+    }
     super.settle();
   }
 
   @Override
   protected void release() {
-    context.close();
+    if (context != null) {
+      context.close();
+    }
   }
 }

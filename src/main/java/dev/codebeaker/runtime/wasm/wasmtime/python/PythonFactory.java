@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,10 @@ public final class PythonFactory implements GuestFactory {
         .map(
             entry ->
                 new PythonBases.Template(
-                    entry.getKey(), entry.getValue().warmUp(), entry.getValue().isDefault()))
+                    entry.getKey(),
+                    entry.getValue().warmUp(),
+                    entry.getValue().isDefault(),
+                    Set.copyOf(entry.getValue().whenImported().orElse(List.of()))))
         .toList();
   }
 
@@ -91,7 +95,8 @@ public final class PythonFactory implements GuestFactory {
 
   @Override
   public WasmGuest open(GuestSpec spec) {
-    PythonBase base = bases.choose(spec.template(), spec.limits());
+    bases.choose(spec.template(), spec.limits()); // refuses now what can not be served
+    Function<String, PythonBase> base = code -> bases.choose(spec.template(), spec.limits(), code);
     return spec.stateful()
         ? new PythonContext(base, spec, parts.config().stopGrace())
         : new PythonProgram(base, spec);

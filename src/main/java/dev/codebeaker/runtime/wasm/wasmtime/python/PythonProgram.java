@@ -10,22 +10,27 @@ import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A program: a fork of a base that is gone when it has ended. */
 final class PythonProgram extends NativeGuest {
-  private final PythonBase base;
+  private final Function<String, PythonBase> bases;
   private final GuestSpec spec;
   private @Nullable Instance opened;
 
-  PythonProgram(PythonBase base, GuestSpec spec) {
-    this.base = base;
+  /**
+   * @param bases gives the base for a program
+   */
+  PythonProgram(Function<String, PythonBase> bases, GuestSpec spec) {
+    this.bases = bases;
     this.spec = spec;
   }
 
   @Override
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
     byte[] request = PythonRequest.of(Mode.PROGRAM, spec.toolchain().fileName(), command).encoded();
+    PythonBase base = bases.apply(command.code());
     runs.begin();
     try {
       Instance guest = base.open(spec.workspace().hostPath(), spec.scratch(), limits);
