@@ -25,7 +25,7 @@ class PythonFactoryTest {
     assertThat(factory.availability(PythonFixture.TOOLCHAIN, PythonFixture.PYTHON))
         .isInstanceOf(Availability.Available.class);
     assertThat(factory.templates(PythonFixture.PYTHON))
-        .containsExactly(PythonFixture.DATA, PythonFixture.PLAIN);
+        .containsExactly(PythonFixture.PLAIN, PythonFixture.DATA);
   }
 
   @Test
