@@ -163,7 +163,7 @@ public final class EndToEnd {
         }) {
       String session = session(language[0]);
       turn(session, language[1]);
-      Samples samples = Samples.of(500, 2000, () -> turn(session, language[2]));
+      Samples samples = Samples.of(2 * WARM_UP, 2000, () -> turn(session, language[2]));
       report.row(
           "turn in a live context, " + language[0],
           samples.shown(),
@@ -198,7 +198,7 @@ public final class EndToEnd {
     String content = "z".repeat(10_240);
     Samples samples =
         Samples.of(
-            100,
+            WARM_UP,
             500,
             () -> {
               file(session, RpcSocket.object().put("type", "write_file").put("content", content));
