@@ -7,6 +7,7 @@ import dev.codebeaker.failure.ServiceException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** What clients get where they ask for nothing, and the most they may ask for. Immutable. */
 public final class LimitsPolicy {
@@ -90,41 +91,41 @@ public final class LimitsPolicy {
   }
 
   private static Limits defaults(LimitsConfig.Defaults from) {
-    Map<Limit, Long> values = new EnumMap<>(Limit.class);
-    for (Limit limit : Limit.values()) {
-      values.put(
-          limit,
-          switch (limit) {
-            case WALL -> from.wallMs();
-            case CPU -> from.cpuMs();
-            case MEMORY -> from.memoryBytes();
-            case STACK -> from.stackBytes();
-            case OUTPUT -> from.outputBytes();
-            case WORKSPACE -> from.workspaceBytes();
-            case FILES -> (long) from.files();
-            case OPEN_FILES -> (long) from.openFiles();
-            case PROCESSES -> (long) from.processes();
-          });
-    }
-    return Limits.of(values);
+    return each(
+        limit ->
+            switch (limit) {
+              case WALL -> from.wallMs();
+              case CPU -> from.cpuMs();
+              case MEMORY -> from.memoryBytes();
+              case STACK -> from.stackBytes();
+              case OUTPUT -> from.outputBytes();
+              case WORKSPACE -> from.workspaceBytes();
+              case FILES -> from.files();
+              case OPEN_FILES -> from.openFiles();
+              case PROCESSES -> from.processes();
+            });
   }
 
   private static Limits maxima(LimitsConfig.Maxima from) {
+    return each(
+        limit ->
+            switch (limit) {
+              case WALL -> from.wallMs();
+              case CPU -> from.cpuMs();
+              case MEMORY -> from.memoryBytes();
+              case STACK -> from.stackBytes();
+              case OUTPUT -> from.outputBytes();
+              case WORKSPACE -> from.workspaceBytes();
+              case FILES -> from.files();
+              case OPEN_FILES -> from.openFiles();
+              case PROCESSES -> from.processes();
+            });
+  }
+
+  private static Limits each(ToLongFunction<Limit> amount) {
     Map<Limit, Long> values = new EnumMap<>(Limit.class);
     for (Limit limit : Limit.values()) {
-      values.put(
-          limit,
-          switch (limit) {
-            case WALL -> from.wallMs();
-            case CPU -> from.cpuMs();
-            case MEMORY -> from.memoryBytes();
-            case STACK -> from.stackBytes();
-            case OUTPUT -> from.outputBytes();
-            case WORKSPACE -> from.workspaceBytes();
-            case FILES -> (long) from.files();
-            case OPEN_FILES -> (long) from.openFiles();
-            case PROCESSES -> (long) from.processes();
-          });
+      values.put(limit, amount.applyAsLong(limit));
     }
     return Limits.of(values);
   }
