@@ -2,9 +2,12 @@ package dev.codebeaker.admission;
 
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.FileCommand;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.RunProgram;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +41,7 @@ public final class Admission {
    */
   public void check(Command command) {
     switch (command) {
-      case RunCode run -> checkRun(run);
+      case Run run -> checkRun(run);
       case FileCommand.WriteFile(_, byte[] content) -> checkContent("content", content.length);
       case FileCommand.AppendFile(_, byte[] content) -> checkContent("content", content.length);
       case FileCommand.ReadFile _,
@@ -62,7 +65,7 @@ public final class Admission {
   /** How much of the service's memory a command takes while it waits, roughly. */
   public static long weight(Command command) {
     return switch (command) {
-      case RunCode run -> run.code().length() + contentOf(run) + wordsOf(run);
+      case Run run -> textOf(run).length() + contentOf(run) + wordsOf(run);
       case FileCommand.WriteFile(_, byte[] content) -> content.length;
       case FileCommand.AppendFile(_, byte[] content) -> content.length;
       case FileCommand.ReadFile _,
@@ -75,9 +78,9 @@ public final class Admission {
     };
   }
 
-  private void checkRun(RunCode run) {
-    require("code", "bytes of code", utf8Length(run.code()), config.maxCodeBytes());
-    require("args", "arguments", run.args().size(), config.maxArgs());
+  private void checkRun(Run run) {
+    require(textField(run), "bytes of code", utf8Length(textOf(run)), config.maxCodeBytes());
+    require("args", "arguments", argsOf(run).size(), config.maxArgs());
     require("env", "environment variables", run.env().size(), config.maxEnv());
     require("files", "files", run.files().size(), config.maxFiles());
     require(
@@ -94,8 +97,11 @@ public final class Admission {
   }
 
   /** What no program could tell apart from the end of the word. */
-  private static void requireNames(RunCode run) {
-    for (String argument : run.args()) {
+  private static void requireNames(Run run) {
+    if (run instanceof RunProgram) {
+      requireNoNul(textField(run), textOf(run));
+    }
+    for (String argument : argsOf(run)) {
       requireNoNul("args", argument);
     }
     for (Map.Entry<String, String> variable : run.env().entrySet()) {
@@ -127,7 +133,7 @@ public final class Admission {
     }
   }
 
-  private static long contentOf(RunCode run) {
+  private static long contentOf(Run run) {
     long bytes = run.stdin().initial().length;
     for (byte[] content : run.files().values()) {
       bytes += content.length;
@@ -135,15 +141,40 @@ public final class Admission {
     return bytes;
   }
 
-  private static long wordsOf(RunCode run) {
+  private static long wordsOf(Run run) {
     long chars = 0;
-    for (String argument : run.args()) {
+    for (String argument : argsOf(run)) {
       chars += argument.length();
     }
     for (Map.Entry<String, String> variable : run.env().entrySet()) {
       chars += variable.getKey().length() + variable.getValue().length();
     }
     return chars;
+  }
+
+  private static String textOf(Run run) {
+    return switch (run) {
+      case RunCode code -> code.code();
+      case RunProgram program -> program.program();
+    };
+  }
+
+  private static String textField(Run run) {
+    return switch (run) {
+      case RunCode _ -> "code";
+      case RunProgram program ->
+          switch (program.how()) {
+            case PROGRAM -> "program";
+            case SHELL -> "command";
+          };
+    };
+  }
+
+  private static List<String> argsOf(Run run) {
+    return switch (run) {
+      case RunCode code -> code.args();
+      case RunProgram program -> program.args();
+    };
   }
 
   /** Without encoding it: most code is short enough in any case. */

@@ -2,7 +2,7 @@ package dev.codebeaker.cli;
 
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.Submission;

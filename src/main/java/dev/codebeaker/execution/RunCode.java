@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param env added to the (otherwise empty) environment
  * @param stdin what it can read
  * @param files written to the workspace before it starts
+ * @param terminal the terminal it is to have, or empty for plain streams; never in a context
  */
 public record RunCode(
     Language language,
@@ -24,23 +25,31 @@ public record RunCode(
     List<String> args,
     Map<String, String> env,
     Stdin stdin,
-    Map<WorkspacePath, byte[]> files)
-    implements Command {
+    Map<WorkspacePath, byte[]> files,
+    Optional<TerminalSize> terminal)
+    implements Run {
 
   public static final String TYPE = "execute";
-
-  /**
-   * @param initial read first
-   * @param open whether more may follow; if not, the program finds the end behind {@code initial}
-   */
-  public record Stdin(byte[] initial, boolean open) {
-    public static final Stdin EMPTY = new Stdin(new byte[0], false);
-  }
 
   public RunCode {
     args = List.copyOf(args);
     env = Map.copyOf(env);
     files = Map.copyOf(files);
+    if (context.isPresent() && terminal.isPresent()) {
+      throw new IllegalArgumentException("a turn of a context has no terminal");
+    }
+  }
+
+  /** One with plain streams. */
+  public RunCode(
+      Language language,
+      String code,
+      Optional<ContextName> context,
+      List<String> args,
+      Map<String, String> env,
+      Stdin stdin,
+      Map<WorkspacePath, byte[]> files) {
+    this(language, code, context, args, env, stdin, files, Optional.empty());
   }
 
   /** A program with nothing but its code. */
@@ -56,7 +65,12 @@ public record RunCode(
   }
 
   public RunCode withStdin(Stdin replaced) {
-    return new RunCode(language, code, context, args, env, replaced, files);
+    return new RunCode(language, code, context, args, env, replaced, files, terminal);
+  }
+
+  @Override
+  public boolean inContext() {
+    return context.isPresent();
   }
 
   @Override

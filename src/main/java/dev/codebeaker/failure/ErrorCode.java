@@ -32,6 +32,7 @@ public enum ErrorCode {
   LIMIT_TOO_HIGH(-32016, 422, Category.CALLER, false),
   TEMPLATE_UNKNOWN(-32017, 422, Category.CALLER, false),
   MODULE_INVALID(-32018, 422, Category.CALLER, false),
+  NOT_SUPPORTED(-32019, 422, Category.CALLER, false),
 
   SESSION_NOT_FOUND(-32020, 404, Category.CALLER, false),
   SESSION_CLOSED(-32021, 410, Category.CALLER, false),

@@ -2,7 +2,13 @@ package dev.codebeaker.runtime;
 
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Run;
+import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.RunProgram;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -48,7 +54,47 @@ public record RuntimeCapabilities(
     /** Figures and tables as MIME bundles. */
     RICH_RESULTS,
     /** A context survives an execution that was stopped hard. */
-    RESTORE
+    RESTORE,
+    /** Programs of the sandbox can be run, not only source text. */
+    PROGRAMS,
+    /** There is a shell to run commands with. */
+    SHELL,
+    /** A run can have a terminal. */
+    TERMINAL,
+    /** What runs can be sent signals. */
+    SIGNALS;
+
+    /** Its name on the wire. */
+    public String label() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** What a run asks for beyond being run at all. */
+    public static Set<Feature> neededBy(Run run) {
+      EnumSet<Feature> needed = EnumSet.noneOf(Feature.class);
+      switch (run) {
+        case RunCode code -> {
+          if (code.inContext()) {
+            needed.add(CONTEXTS);
+          }
+        }
+        case RunProgram program -> {
+          switch (program.how()) {
+            case PROGRAM -> needed.add(PROGRAMS);
+            case SHELL -> needed.add(SHELL);
+          }
+        }
+      }
+      if (run.terminal().isPresent()) {
+        needed.add(TERMINAL);
+      }
+      return needed;
+    }
+
+    /** For where a runtime is asked for what it does not offer. */
+    ServiceException missing() {
+      return ServiceException.of(ErrorCode.NOT_SUPPORTED, "the runtime does not offer " + label());
+    }
   }
 
   public RuntimeCapabilities {

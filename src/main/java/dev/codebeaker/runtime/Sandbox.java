@@ -2,7 +2,7 @@ package dev.codebeaker.runtime;
 
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.OutputSink;
-import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.workspace.Workspace;
 
@@ -22,13 +22,14 @@ public interface Sandbox extends AutoCloseable {
   /**
    * Starts one execution and returns without waiting for it.
    *
-   * @param command what to run; its files have been written already
+   * @param command what to run, which the runtime's features allow; its files have been written
+   *     already
    * @param limits what it may use, at most what the sandbox was opened with
    * @param sink receives its output
    * @throws ServiceException {@code SESSION_CLOSED}, {@code LANGUAGE_UNKNOWN}, {@code
    *     TOO_MANY_CONTEXTS}, {@code MODULE_INVALID} or {@code RUNTIME_FAILED}
    */
-  Execution start(RunCode command, Limits limits, OutputSink sink);
+  Execution start(Run command, Limits limits, OutputSink sink);
 
   /** The files of this sandbox; closed with it. */
   Workspace workspace();

@@ -7,10 +7,13 @@ import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.RunProgram;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.RuntimeCapabilities;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.selection.MeasuredCosts;
 import dev.codebeaker.session.SessionObserver.Accepted;
 import dev.codebeaker.session.SessionObserver.ExecutionObserver;
@@ -18,6 +21,7 @@ import dev.codebeaker.session.SessionObserver.Scope;
 import dev.codebeaker.session.SessionObserver.Step;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks commands and queues them. No command reaches a session any other way. */
 final class CommandIntake {
@@ -38,7 +42,7 @@ final class CommandIntake {
       requireEnforced(session, limits);
     }
     return switch (command) {
-      case RunCode run -> acceptCode(session, run, granted, sink);
+      case Run run -> acceptRun(session, run, granted, sink);
       case FileCommand file ->
           queue(
               session,
@@ -54,9 +58,11 @@ final class CommandIntake {
     return queue(session, type, Optional.empty(), 0, action);
   }
 
-  private QueuedCommand acceptCode(Session session, RunCode run, Limits limits, OutputSink sink) {
-    requireLanguage(session, run.language());
-    CodeTurn turn = new CodeTurn(run, limits, sink, session.opened(), costs);
+  private QueuedCommand acceptRun(Session session, Run run, Limits limits, OutputSink sink) {
+    requireFeatures(session, run);
+    Language language = languageOf(session, run);
+    requireLanguage(session, language);
+    RunTurn turn = new RunTurn(run, language, limits, sink, session.opened(), costs);
     return queue(
         session,
         run.type(),
@@ -66,7 +72,7 @@ final class CommandIntake {
   }
 
   private QueuedCommand queue(
-      Session session, String type, Optional<RunCode> code, long bytes, Turn.Action action) {
+      Session session, String type, Optional<Run> run, long bytes, Turn.Action action) {
     ExecutionId id = new ExecutionId(names.next());
     ExecutionObserver observer =
         rules
@@ -77,8 +83,15 @@ final class CommandIntake {
                     id,
                     session.runtimeName(),
                     type,
-                    code.map(RunCode::language)));
-    return session.submit(id, new Turn(code, bytes, action, observer));
+                    run.map(it -> languageOf(session, it))));
+    return session.submit(id, new Turn(run, bytes, action, observer));
+  }
+
+  private static Language languageOf(Session session, Run run) {
+    return switch (run) {
+      case RunCode code -> code.language();
+      case RunProgram _ -> session.terms().language();
+    };
   }
 
   private static void requireLanguage(Session session, Language language) {
@@ -90,6 +103,20 @@ final class CommandIntake {
           .field("language")
           .fix("create a session for " + language)
           .known(can.languages().stream().map(Language::id).toList());
+    }
+  }
+
+  private static void requireFeatures(Session session, Run run) {
+    Set<Feature> offered = session.opened().runtime().capabilities().features();
+    for (Feature feature : Feature.neededBy(run)) {
+      if (!offered.contains(feature)) {
+        throw ServiceException.of(
+                ErrorCode.NOT_SUPPORTED,
+                session.runtimeName() + " does not offer " + feature.label())
+            .field("command.type")
+            .fix("create a session that asks for it: \"features\": [\"" + feature.label() + "\"]")
+            .known(offered.stream().map(Feature::label).sorted().toList());
+      }
     }
   }
 

@@ -72,7 +72,7 @@ final class QueuedCommand implements Submission {
   /** Whether there was something to stop. */
   boolean stop(String reason) {
     synchronized (this) {
-      if (state == State.ENDED || (state == State.RUNNING && !turn.isCode())) {
+      if (state == State.ENDED || (state == State.RUNNING && !turn.isRun())) {
         return false;
       }
       if (state == State.RUNNING) {

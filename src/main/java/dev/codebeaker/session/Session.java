@@ -120,7 +120,7 @@ final class Session {
    */
   synchronized QueuedCommand commandFor(Optional<ExecutionId> id) {
     return accepted().stream()
-        .filter(command -> command.turn().isCode())
+        .filter(command -> command.turn().isRun())
         .filter(command -> id.isEmpty() || command.id().equals(id.get()))
         .findFirst()
         .orElseThrow(

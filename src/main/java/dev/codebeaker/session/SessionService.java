@@ -5,7 +5,7 @@ import dev.codebeaker.admission.Owner;
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.OutputSink;
-import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.selection.Selection;
@@ -113,7 +113,7 @@ public final class SessionService {
    * One program in a sandbox of its own that is gone when the result is there, or a moment later.
    * Opening blocks the caller; running does not.
    */
-  public Submission run(Owner owner, SessionRequest request, RunCode command, OutputSink sink) {
+  public Submission run(Owner owner, SessionRequest request, Run command, OutputSink sink) {
     return answering(
         () -> {
           rules.admission().check(command);

@@ -1,6 +1,6 @@
 package dev.codebeaker.session;
 
-import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.session.SessionObserver.ExecutionObserver;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class Turn {
     CommandResult perform(QueuedCommand command) throws InterruptedException;
   }
 
-  private final Optional<RunCode> code;
+  private final Optional<Run> run;
   private final long bytes;
   private final Action action;
   private final ExecutionObserver observer;
@@ -23,23 +23,23 @@ final class Turn {
   /**
    * @param bytes what it holds while it waits
    */
-  Turn(Optional<RunCode> code, long bytes, Action action, ExecutionObserver observer) {
-    this.code = code;
+  Turn(Optional<Run> run, long bytes, Action action, ExecutionObserver observer) {
+    this.run = run;
     this.bytes = bytes;
     this.action = action;
     this.observer = observer;
   }
 
-  boolean isCode() {
-    return code.isPresent();
+  boolean isRun() {
+    return run.isPresent();
   }
 
   boolean inContext() {
-    return code.isPresent() && code.get().context().isPresent();
+    return run.filter(Run::inContext).isPresent();
   }
 
   boolean takesInput() {
-    return code.isPresent() && code.get().stdin().open();
+    return run.filter(it -> it.stdin().open()).isPresent();
   }
 
   long bytes() {

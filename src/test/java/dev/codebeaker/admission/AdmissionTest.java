@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.codebeaker.execution.FileCommand;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.testing.ConfigDefaults;
 import dev.codebeaker.workspace.WorkspacePath;
@@ -104,13 +105,7 @@ class AdmissionTest {
 
   private static RunCode run(List<String> args, Map<String, String> env, int stdin) {
     return new RunCode(
-        LANGUAGE,
-        "x",
-        Optional.empty(),
-        args,
-        env,
-        new RunCode.Stdin(new byte[stdin], false),
-        Map.of());
+        LANGUAGE, "x", Optional.empty(), args, env, new Stdin(new byte[stdin], false), Map.of());
   }
 
   private static Admission restricted() {

@@ -7,6 +7,7 @@ import dev.codebeaker.execution.FileCommand;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.testing.FakeRuntime;
 import dev.codebeaker.testing.FakeSandbox;
@@ -76,7 +77,7 @@ abstract class SessionScenario {
   }
 
   final Submission interactive(SessionId id, Output output) {
-    RunCode cat = RunCode.program(LANGUAGE, "cat").withStdin(new RunCode.Stdin(new byte[0], true));
+    RunCode cat = RunCode.program(LANGUAGE, "cat").withStdin(new Stdin(new byte[0], true));
     return service.execute(OWNER, id, cat, Map.of(), output);
   }
 

@@ -11,6 +11,7 @@ import dev.codebeaker.execution.FileCommand;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.testing.Output;
@@ -56,7 +57,7 @@ class SessionServiceTest extends SessionScenario {
             Optional.empty(),
             List.of(),
             Map.of(),
-            RunCode.Stdin.EMPTY,
+            Stdin.EMPTY,
             Map.of(path("d/in"), "data".getBytes(UTF_8)));
     service.execute(OWNER, id, program, Map.of(), new Output()).result().join();
     CommandResult read = command(id, new FileCommand.ReadFile(path("d/in")));

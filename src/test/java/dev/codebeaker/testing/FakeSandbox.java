@@ -3,7 +3,9 @@ package dev.codebeaker.testing;
 import dev.codebeaker.execution.ContextName;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.RunProgram;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Execution;
@@ -13,6 +15,7 @@ import dev.codebeaker.workspace.Workspace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +36,27 @@ public final class FakeSandbox implements Sandbox {
   }
 
   @Override
-  public synchronized Execution start(RunCode command, Limits granted, OutputSink sink) {
+  public Execution start(Run run, Limits granted, OutputSink sink) {
+    return switch (run) {
+      case RunCode code -> start(code, granted, sink);
+      case RunProgram program -> start(asCode(program), granted, sink);
+    };
+  }
+
+  /** What a program is called is what it does. */
+  private RunCode asCode(RunProgram program) {
+    return new RunCode(
+        spec.language(),
+        program.program(),
+        Optional.empty(),
+        program.args(),
+        program.env(),
+        program.stdin(),
+        program.files(),
+        program.terminal());
+  }
+
+  private synchronized Execution start(RunCode command, Limits granted, OutputSink sink) {
     if (closed) {
       throw ServiceException.of(ErrorCode.SESSION_CLOSED, "the sandbox is closed");
     }

@@ -4,7 +4,9 @@ import dev.codebeaker.execution.ContextName;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.RunProgram;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Execution;
@@ -37,7 +39,21 @@ final class WasmSandbox implements Sandbox {
   }
 
   @Override
-  public Execution start(RunCode command, Limits limits, OutputSink sink) {
+  public Execution start(Run run, Limits limits, OutputSink sink) {
+    return switch (run) {
+      case RunCode code -> start(code, limits, sink);
+      case RunProgram program -> throw notSupported(program);
+    };
+  }
+
+  private static ServiceException notSupported(RunProgram program) {
+    return ServiceException.of(
+            ErrorCode.NOT_SUPPORTED, "a WebAssembly machine has no programs to start")
+        .field("command.type")
+        .fix("send code, or create a session that asks for the feature " + program.type());
+  }
+
+  private Execution start(RunCode command, Limits limits, OutputSink sink) {
     WasmExecution execution = new WasmExecution(command, limits, sink);
     WasmExecution before = begin(execution, command);
     try {

@@ -12,7 +12,7 @@ import dev.codebeaker.execution.FileCommand.MoveFile;
 import dev.codebeaker.execution.FileCommand.ReadFile;
 import dev.codebeaker.execution.FileCommand.WriteFile;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.wire.json.Fields;

@@ -5,6 +5,7 @@ import dev.codebeaker.execution.ContextName;
 import dev.codebeaker.execution.FileCommand;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public sealed interface CommandRequest {
       Optional<ContextName> context,
       List<String> args,
       Map<String, String> env,
-      RunCode.Stdin stdin,
+      Stdin stdin,
       Map<WorkspacePath, byte[]> files)
       implements CommandRequest {
     @Override

@@ -3,7 +3,7 @@ package dev.codebeaker.runtime.contract;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,7 +13,7 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Execution;

@@ -1,6 +1,6 @@
 package dev.codebeaker.runtime.wasm.wasmtime;
 
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.time.Duration;

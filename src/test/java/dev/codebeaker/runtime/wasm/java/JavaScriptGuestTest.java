@@ -8,7 +8,7 @@ import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.nio.charset.StandardCharsets;

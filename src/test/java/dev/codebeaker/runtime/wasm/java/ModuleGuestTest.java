@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.wasm.WasmGuest;

@@ -11,7 +11,7 @@ import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;

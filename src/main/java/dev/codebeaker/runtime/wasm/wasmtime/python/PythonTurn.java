@@ -7,7 +7,7 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputChunk.Stream;
 import dev.codebeaker.execution.OutputSink;
-import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestOutcomes;
@@ -53,7 +53,7 @@ final class PythonTurn {
    */
   Outcome run(
       GuestRuns runs,
-      RunCode.Stdin stdin,
+      Stdin stdin,
       Allowance allowance,
       byte[] request,
       Supplier<ContextState> good,

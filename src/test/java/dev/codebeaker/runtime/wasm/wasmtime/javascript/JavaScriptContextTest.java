@@ -11,7 +11,7 @@ import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.OnGuestThread;
 import dev.codebeaker.runtime.wasm.wasmtime.javascript.JavaScriptFixture.Ran;

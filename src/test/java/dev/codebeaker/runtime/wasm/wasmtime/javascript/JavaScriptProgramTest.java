@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.wasm.wasmtime.OnGuestThread;
 import dev.codebeaker.runtime.wasm.wasmtime.javascript.JavaScriptFixture.Ran;
 import dev.codebeaker.workspace.WorkspacePath;

@@ -7,7 +7,7 @@ import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.workspace.Workspace;
 import java.util.List;

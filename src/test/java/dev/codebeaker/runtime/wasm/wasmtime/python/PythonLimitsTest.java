@@ -12,7 +12,7 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.Outcome.Exited;
 import dev.codebeaker.execution.Outcome.LimitExceeded;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunCode.Stdin;
+import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.OnGuestThread;
 import java.time.Duration;

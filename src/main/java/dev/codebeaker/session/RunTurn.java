@@ -1,30 +1,37 @@
 package dev.codebeaker.session;
 
+import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputSink;
-import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.runtime.Execution;
 import dev.codebeaker.selection.MeasuredCosts;
 import dev.codebeaker.workspace.Workspace;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs code in the sandbox of a session, and measures what that costs. */
-final class CodeTurn {
-  private final RunCode command;
+/** Runs something in the sandbox of a session, and measures what that costs. */
+final class RunTurn {
+  private final Run command;
+  private final Language language;
   private final Limits limits;
   private final OutputSink sink;
   private final SessionOpener.Opened opened;
   private final MeasuredCosts costs;
 
-  CodeTurn(
-      RunCode command,
+  /**
+   * @param language what is run, or what the session is for where that is not known
+   */
+  RunTurn(
+      Run command,
+      Language language,
       Limits limits,
       OutputSink sink,
       SessionOpener.Opened opened,
       MeasuredCosts costs) {
     this.command = command;
+    this.language = language;
     this.limits = limits;
     this.sink = sink;
     this.opened = opened;
@@ -47,7 +54,7 @@ final class CodeTurn {
       files.quota().recount();
     }
     if (outcome.usage().peakMemoryBytes() > 0) {
-      costs.memoryTook(opened.runtime(), command.language(), outcome.usage().peakMemoryBytes());
+      costs.memoryTook(opened.runtime(), language, outcome.usage().peakMemoryBytes());
     }
     return new CommandResult.Ran(outcome, opened.runtime().name());
   }
@@ -70,9 +77,7 @@ final class CodeTurn {
     public void accept(OutputChunk chunk) {
       if (!seen.getPlain() && seen.compareAndSet(false, true)) {
         costs.startupTook(
-            opened.runtime(),
-            command.language(),
-            opened.took().plusNanos(System.nanoTime() - begun));
+            opened.runtime(), language, opened.took().plusNanos(System.nanoTime() - begun));
       }
       sink.accept(chunk);
     }
