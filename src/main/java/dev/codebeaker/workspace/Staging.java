@@ -15,11 +15,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Staging {
   private final Path directory;
+  private final FileOwner owner;
   private final AtomicLong names = new AtomicLong();
   private volatile boolean made;
 
-  Staging(Path directory) {
+  Staging(Path directory, FileOwner owner) {
     this.directory = directory;
+    this.owner = owner;
   }
 
   Path freshName() {
@@ -48,6 +50,9 @@ final class Staging {
 
   void moveIn(Path name, OpenDirectory target, Path newName) throws IOException {
     try (OpenDirectory staging = open()) {
+      if (!owner.isService()) {
+        staging.give(name, owner);
+      }
       staging.move(name, target, newName);
     }
   }
@@ -58,6 +63,7 @@ final class Staging {
     try (OpenDirectory staging = open()) {
       PrivateDirectory.create(directory.resolve(name));
       try {
+        owner.take(directory.resolve(name));
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
         staging.deleteDirectory(name);

@@ -1,5 +1,6 @@
 package dev.codebeaker.workspace;
 
+import dev.codebeaker.execution.Limit;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
@@ -38,14 +39,14 @@ public final class Workspace implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closed;
 
-  /** Takes over a directory that {@link Workspaces} just made, and makes what belongs in it. */
-  Workspace(Path directory, WorkspaceConfig config, long maxBytes, int maxFiles)
-      throws IOException {
+  /** Takes over the directories that {@link PreparedWorkspace} made. */
+  Workspace(
+      Path directory, FileOwner owner, WorkspaceConfig config, long maxBytes, int maxFiles) {
     this.directory = directory;
     this.config = config;
-    this.root = PrivateDirectory.create(directory.resolve("workspace"));
-    this.scratch = PrivateDirectory.create(directory.resolve("tmp"));
-    this.staging = new Staging(directory.resolve("staging"));
+    this.root = directory.resolve("workspace");
+    this.scratch = directory.resolve("tmp");
+    this.staging = new Staging(directory.resolve("staging"), owner);
     this.quota = new WorkspaceQuota(maxBytes, maxFiles, this::census);
     this.tree = new WorkspaceTree(root, staging, quota);
   }
@@ -271,6 +272,22 @@ public final class Workspace implements AutoCloseable {
   private static long sizeIfThere(OpenDirectory parent, WorkspacePath path) throws IOException {
     Optional<BasicFileAttributes> found = WorkspaceTree.lookAtFile(parent, path);
     return found.map(BasicFileAttributes::size).orElse(-1L);
+  }
+
+  /**
+   * Counts what the files that guests can write hold now, those at {@code /tmp} among them.
+   *
+   * @return the limit that they are beyond, if any
+   */
+  public Optional<Limit> exceeded() {
+    WorkspaceQuota.Used files = census();
+    WorkspaceQuota.Used temporary = Census.of(scratch, quota.maxFiles());
+    if (files.bytes() + temporary.bytes() > quota.maxBytes()) {
+      return Optional.of(Limit.WORKSPACE);
+    }
+    return files.files() + temporary.files() > quota.maxFiles()
+        ? Optional.of(Limit.FILES)
+        : Optional.empty();
   }
 
   private WorkspaceQuota.Used census() {

@@ -35,13 +35,59 @@ public final class Workspaces implements AutoCloseable {
    * @param id unique, and fit for a directory name
    */
   public Workspace open(String id, Limits limits) {
-    Path directory = sessions.resolve(id);
+    return prepare(id, FileOwner.SERVICE).open(limits);
+  }
+
+  /**
+   * The directories of a workspace, made before it is known what for; the caller opens or closes
+   * it.
+   *
+   * @param id unique, and fit for a directory name
+   */
+  public PreparedWorkspace prepare(String id, FileOwner owner) {
     try {
-      PrivateDirectory.create(directory);
-      return new Workspace(directory, config, limits.workspaceBytes(), limits.files());
+      return PreparedWorkspace.create(sessions.resolve(id), owner, config);
     } catch (IOException e) {
       throw ServiceException.because(
           ErrorCode.RUNTIME_FAILED, "the files of the session could not be made", e);
+    }
+  }
+
+  /**
+   * A directory of this service's own, emptied with it, that no guest sees unless a mechanism shows
+   * it.
+   */
+  public Path directory(String name) {
+    try {
+      return instance.directory(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state directory can not be used", e);
+    }
+  }
+
+  /** What tells this service's belongings from those of other instances. */
+  public String instance() {
+    return instance.name();
+  }
+
+  /** The names of the instances that live, as far as they share this state directory. */
+  public java.util.Set<String> liveInstances() {
+    try {
+      return instance.living();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state directory can not be read", e);
+    }
+  }
+
+  /**
+   * Lets other users through to the directories that are theirs: for guests that run as users of
+   * their own. They see no names on the way.
+   */
+  public void letThrough() {
+    try {
+      instance.letThrough();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state directory can not be opened to guests", e);
     }
   }
 
