@@ -16,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Confines by bubblewrap: user, mount, process, network, IPC, host name and control group
@@ -35,6 +38,7 @@ final class Bubblewrap implements Recipe {
   private static final String SHARED_MEMORY_BYTES = "16777216";
   private static final String NOBODY = "65534";
   private static final int KILL = 9;
+  private static final long GRACE_MILLIS = 500;
 
   private static final List<String> SYSTEM_DIRECTORIES =
       List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
@@ -114,8 +118,21 @@ final class Bubblewrap implements Recipe {
 
   @Override
   public void kill(ChildProcess first, Inmate inmate) throws IOException {
-    // Process 1 of the jail dies with it, and everything in the jail with that.
-    first.signal(KILL);
+    // When process 1 of the jail has ended, everything in it has, and then bubblewrap ends too.
+    List<Long> init = Members.childrenOf(first.pid());
+    if (init.isEmpty()) {
+      first.signal(KILL);
+      return;
+    }
+    init.forEach(pid -> Members.handle(pid).ifPresent(ProcessHandle::destroyForcibly));
+    try {
+      first.exit().get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException stillSettingUp) {
+      first.signal(KILL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      first.signal(KILL);
+    }
   }
 
   private byte[] options(Inmate inmate) {

@@ -1,0 +1,21 @@
+package dev.codebeaker.runtime.process.jail;
+
+import java.time.Duration;
+
+/** What the processes of a jail have used, and whether the kernel ended one for it. Thread safe. */
+public interface Consumption extends AutoCloseable {
+  /** Processor time since the jail was opened. */
+  Duration cpu();
+
+  /** Memory they hold now, or have held at most where that is known. */
+  long memoryBytes();
+
+  /** Whether the kernel ended a process because there was no memory left for the jail. */
+  boolean ranOutOfMemory();
+
+  /** Whether the kernel itself bounds the memory, so that nobody has to watch it. */
+  boolean boundsMemory();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,207 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.Descriptor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One confined place. Its supervisor starts one program at a time in it, and ends what the program
+ * left running before the next one.
+ *
+ * <p><b>Threads</b>: thread safe. <b>Lifecycle</b>: it ends when it is closed, and also when
+ * something in it ends its supervisor; {@link #isAlive} tells. Close kills everything in it and
+ * returns when nothing is left.
+ */
+public final class Jail implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Jail.class);
+  private static final long END_WAIT_SECONDS = 10;
+  private static final int MOST_REPORT_BYTES = 64;
+
+  private final Recipe recipe;
+  private final Recipe.Inmate inmate;
+  private final ChildProcess first;
+  private final Descriptor orders;
+  private final Descriptor reports;
+  private final JailDirectory directory;
+  private final Consumption consumption;
+  private final Consumer<Jail> afterEnd;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+  // guarded by this
+  private @Nullable Program current;
+  private int programs;
+  private boolean dead;
+  private boolean closing;
+
+  Jail(
+      Recipe recipe,
+      Recipe.Inmate inmate,
+      ChildProcess first,
+      Descriptor orders,
+      Descriptor reports,
+      JailDirectory directory,
+      Consumption consumption,
+      Consumer<Jail> afterEnd) {
+    this.recipe = recipe;
+    this.inmate = inmate;
+    this.first = first;
+    this.orders = orders;
+    this.reports = reports;
+    this.directory = directory;
+    this.consumption = consumption;
+    this.afterEnd = afterEnd;
+    Thread.ofVirtual().name("jail-" + first.pid()).start(this::listen);
+  }
+
+  public JailPaths paths() {
+    return recipe.paths(inmate.spec(), inmate.pipes(), inmate.agents());
+  }
+
+  /** What its processes have used so far. */
+  public Consumption consumption() {
+    return consumption;
+  }
+
+  public synchronized boolean isAlive() {
+    return !dead && !closing;
+  }
+
+  /**
+   * Starts a program; the one before must have ended. The caller closes it.
+   *
+   * @throws IOException if the jail has ended, or the program's pipes can not be made
+   */
+  public Program start(ProgramSpec spec) throws IOException {
+    Program program;
+    synchronized (this) {
+      if (dead || closing) {
+        throw new IOException("the jail has ended");
+      }
+      if (current != null) {
+        throw new IllegalStateException("a program runs in the jail already");
+      }
+      program = directory.prepare(++programs, spec);
+      current = program;
+    }
+    orders.write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
+    return program;
+  }
+
+  /** The processes of the program that runs, as the host numbers them. */
+  public List<Long> programProcesses() {
+    List<Long> members = Members.from(first.pid());
+    int supervisor = recipe.tier() == Tier.LANDLOCK || recipe.tier() == Tier.NONE ? 1 : 3;
+    return members.subList(Math.min(supervisor, members.size()), members.size());
+  }
+
+  private void listen() {
+    StringBuilder line = new StringBuilder();
+    byte[] buffer = new byte[MOST_REPORT_BYTES];
+    try {
+      for (int count = reports.read(buffer); count > 0; count = reports.read(buffer)) {
+        for (int i = 0; i < count; i++) {
+          if (buffer[i] == '\n') {
+            reported(line.toString());
+            line.setLength(0);
+          } else if (line.length() < MOST_REPORT_BYTES) {
+            line.append((char) (buffer[i] & 0x7f));
+          }
+        }
+      }
+    } catch (IOException closed) {
+      LOG.tracef("Reports of a jail end: %s", closed.getMessage());
+    }
+    end();
+  }
+
+  /** What is in the jail can write reports too; the worst it does is to confuse its own session. */
+  private synchronized void reported(String report) {
+    String[] words = report.split(" ");
+    Program program = current;
+    if (program == null
+        || words.length < 2
+        || !words[1].equals(Integer.toString(program.number()))) {
+      return;
+    }
+    if (words[0].equals("s")) {
+      tidy(program);
+      program.started().complete(null);
+    } else if (words[0].equals("x") && words.length == 3 && words[2].matches("[0-9]{1,3}")) {
+      tidy(program);
+      current = null;
+      program.started().complete(null);
+      program.ended().complete(OptionalInt.of(Integer.parseInt(words[2])));
+    }
+  }
+
+  private void tidy(Program program) {
+    try {
+      directory.tidy(program.number());
+    } catch (IOException e) {
+      LOG.warnf("The pipes of a program could not be removed: %s", e.getMessage());
+    }
+  }
+
+  private void end() {
+    Program lost;
+    synchronized (this) {
+      dead = true;
+      lost = current;
+      current = null;
+    }
+    if (lost != null) {
+      lost.lost();
+    }
+  }
+
+  @Override
+  public void close() {
+    boolean begun;
+    synchronized (this) {
+      begun = closing;
+      closing = true;
+    }
+    if (!begun) {
+      closeOnce();
+    } else {
+      gone.completeOnTimeout(null, END_WAIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private void closeOnce() {
+    try {
+      killAll();
+      orders.close();
+      reports.close();
+      end();
+      consumption.close();
+      directory.close();
+    } catch (IOException e) {
+      LOG.errorf(e, "Something of a jail is left");
+    } finally {
+      afterEnd.accept(this);
+      gone.complete(null);
+    }
+  }
+
+  private void killAll() throws IOException {
+    recipe.kill(first, inmate);
+    try {
+      first.exit().get(END_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the jail's first process does not end", e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.linux.Identity;
+import dev.codebeaker.linux.Pipe;
+import dev.codebeaker.linux.Pipes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Opens jails, and ends those still open when the service stops. Thread safe. */
+public final class Jails implements AutoCloseable {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/tmp", "LANG", "C.UTF-8");
+  private static final int ORDERS_AT = 8;
+  private static final int REPORTS_AT = 9;
+
+  private final Recipe recipe;
+  private final Pipes pipes;
+  private final Path directories;
+  private final Path agents;
+  private final ControlGroupUse groups;
+  private final Semaphore starts;
+  private final AtomicLong names = new AtomicLong();
+  private final Set<Jail> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param directories where each jail gets a directory for its pipes
+   * @param agents what all jails find at {@link JailPaths#agents}
+   * @param maxStarts how many jails may be in the middle of their start at once
+   */
+  Jails(
+      Recipe recipe,
+      Pipes pipes,
+      Path directories,
+      Path agents,
+      ControlGroupUse groups,
+      int maxStarts) {
+    this.recipe = recipe;
+    this.pipes = pipes;
+    this.directories = directories;
+    this.agents = agents;
+    this.groups = groups;
+    this.starts = new Semaphore(maxStarts, true);
+  }
+
+  public Tier tier() {
+    return recipe.tier();
+  }
+
+  /** Where a jail's directories are seen inside it. */
+  public JailPaths paths(JailSpec spec) {
+    return recipe.paths(spec, directories, agents);
+  }
+
+  /** How many jails there are. */
+  public int count() {
+    return open.size();
+  }
+
+  /**
+   * Opens a jail; the caller closes it. Blocks while too many others are being opened.
+   *
+   * @param identity whose files the workspace's are, and whom its programs run as
+   * @throws IOException if the kernel or the confining program refuses; nothing is left then
+   */
+  public Jail open(JailSpec spec, Optional<Identity> identity)
+      throws IOException, InterruptedException {
+    starts.acquire();
+    try {
+      return opened(spec, identity);
+    } finally {
+      starts.release();
+    }
+  }
+
+  private Jail opened(JailSpec spec, Optional<Identity> identity) throws IOException {
+    Path path = directories.resolve("j" + names.incrementAndGet());
+    try (Opening opening = new Opening(new JailDirectory(path, pipes, identity))) {
+      Pipe orders = opening.pipe();
+      Pipe reports = opening.pipe();
+      Map<Integer, Descriptor> descriptors =
+          Map.of(ORDERS_AT, orders.reader(), REPORTS_AT, reports.writer());
+      Recipe.Inmate inmate = inmate(spec, path, descriptors, identity);
+      ChildProcess first = recipe.start(inmate);
+      Jail jail = started(inmate, first, orders, reports, opening.directory);
+      opening.succeeded();
+      return jail;
+    }
+  }
+
+  /** What is to be closed again: the ends given away, and all of it if the jail does not open. */
+  private final class Opening implements AutoCloseable {
+    private final JailDirectory directory;
+    private final List<Pipe> made = new ArrayList<>();
+    private boolean succeeded;
+
+    Opening(JailDirectory directory) {
+      this.directory = directory;
+    }
+
+    Pipe pipe() throws IOException {
+      Pipe pipe = pipes.open();
+      made.add(pipe);
+      return pipe;
+    }
+
+    void succeeded() {
+      made.getFirst().reader().close();
+      made.getLast().writer().close();
+      succeeded = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!succeeded) {
+        made.forEach(Pipe::close);
+        directory.close();
+      }
+    }
+  }
+
+  private Jail started(
+      Recipe.Inmate inmate,
+      ChildProcess first,
+      Pipe orders,
+      Pipe reports,
+      JailDirectory directory)
+      throws IOException {
+    try {
+      Consumption consumption = groups.consumption(first, inmate.spec());
+      Jail jail =
+          new Jail(
+              recipe,
+              inmate,
+              first,
+              orders.writer(),
+              reports.reader(),
+              directory,
+              consumption,
+              open::remove);
+      open.add(jail);
+      return jail;
+    } catch (IOException | RuntimeException failure) {
+      recipe.kill(first, inmate);
+      throw failure;
+    }
+  }
+
+  private Recipe.Inmate inmate(
+      JailSpec spec,
+      Path path,
+      Map<Integer, Descriptor> descriptors,
+      Optional<Identity> identity) {
+    String script = ShellText.supervisor(recipe.sweep());
+    JailPaths paths = recipe.paths(spec, path, agents);
+    List<String> command =
+        List.of(
+            "/bin/sh", "-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
+    return new Recipe.Inmate(
+        spec, path, agents, command, ENVIRONMENT, descriptors, Optional.empty(), identity);
+  }
+
+  /** Ends every jail that is still open. */
+  @Override
+  public void close() {
+    List.copyOf(open).forEach(Jail::close);
+  }
+}
