@@ -18,8 +18,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Starts programs. A child that asked for it is killed by the kernel when the <em>thread</em> that
- * started it ends; so these threads live as long as the spawner, and those that start confined
- * programs as long as their program.
+ * started it ends; so these threads live as long as the spawner. Those that start confined programs
+ * end with the start: such a thread is in the program's own domain, where the program could signal
+ * it, and with it the service.
  */
 public final class Spawner implements AutoCloseable {
   private static final int KILL = 9;
@@ -58,7 +59,8 @@ public final class Spawner implements AutoCloseable {
 
   /**
    * Starts it from a thread of its own that confined itself before; the program inherits that. The
-   * program's path and directory must be within the confinement.
+   * program's path and directory must be within the confinement. The program must not run code that
+   * nobody vetted before this returns.
    */
   public ChildProcess startConfined(ProgramStart program, ThreadConfinement confinement)
       throws IOException {
@@ -114,9 +116,6 @@ public final class Spawner implements AutoCloseable {
       Start start, ThreadConfinement confinement, CompletableFuture<ChildProcess> started) {
     try {
       run(start, confinement, started);
-      if (!started.isCompletedExceptionally()) {
-        started.join().exit().join();
-      }
     } finally {
       wardens.remove(Thread.currentThread());
     }
