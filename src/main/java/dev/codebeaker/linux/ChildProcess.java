@@ -107,6 +107,21 @@ public final class ChildProcess {
     }
   }
 
+  /**
+   * To its whole process group, which it leads if it was started in a new session: also when it has
+   * ended itself, as long as it was not waited for.
+   */
+  public void signalGroup(int number) throws IOException {
+    lock.lock();
+    try (CallFrame frame = new CallFrame()) {
+      if (!over) {
+        ProcessCalls.kill(frame.errno(), -pid, number);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private final class End implements Poller.Watcher {
     @Override
     public void happened(int events) {

@@ -139,6 +139,7 @@ public final class Jail implements AutoCloseable {
     } else if (words[0].equals("x") && words.length == 3 && words[2].matches("[0-9]{1,3}")) {
       tidy(program);
       current = null;
+      dead |= recipe.sweep().isEmpty();
       program.started().complete(null);
       program.ended().complete(OptionalInt.of(Integer.parseInt(words[2])));
     }

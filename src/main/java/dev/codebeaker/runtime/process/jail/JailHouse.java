@@ -60,7 +60,7 @@ public final class JailHouse implements AutoCloseable {
     Pipes pipes = new Pipes(poller);
     Path directories = workspaces.directory("jails");
     allowPassage(directories);
-    for (Recipe recipe : new Recipes(config, workspaces, spawner, pipes).inOrder(refused)) {
+    for (Recipe recipe : new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
       Jails candidate =
           new Jails(recipe, pipes, directories, agents, new ControlGroupUse(), starts);
       Optional<String> refusal = tried(candidate);

@@ -24,7 +24,7 @@ interface Recipe {
 
   /**
    * A shell line with which the supervisor ends what a program left running, or nothing where it
-   * would reach too far.
+   * would reach too far: a jail then ends with its first program.
    */
   String sweep();
 

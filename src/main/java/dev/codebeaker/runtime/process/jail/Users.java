@@ -22,6 +22,11 @@ final class Users {
     this.count = count;
   }
 
+  /** Whether each jail gets a user of its own. */
+  boolean areNumbered() {
+    return superuser;
+  }
+
   /**
    * @throws IllegalStateException if there are more jails than users
    */
