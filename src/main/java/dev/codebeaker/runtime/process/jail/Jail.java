@@ -26,12 +26,21 @@ public final class Jail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Jail.class);
   private static final long END_WAIT_SECONDS = 10;
   private static final int MOST_REPORT_BYTES = 64;
+  private static final int MOST_COMPLAINT_BYTES = 2048;
+
+  /** The service's ends of the pipes to the supervisor. */
+  record Channel(Descriptor orders, Descriptor reports, Descriptor complaints) {
+    void close() {
+      orders.close();
+      reports.close();
+      complaints.close();
+    }
+  }
 
   private final Recipe recipe;
   private final Recipe.Inmate inmate;
   private final ChildProcess first;
-  private final Descriptor orders;
-  private final Descriptor reports;
+  private final Channel channel;
   private final JailDirectory directory;
   private final Consumption consumption;
   private final Consumer<Jail> afterEnd;
@@ -42,25 +51,25 @@ public final class Jail implements AutoCloseable {
   private int programs;
   private boolean dead;
   private boolean closing;
+  private final StringBuilder complaints = new StringBuilder();
 
   Jail(
       Recipe recipe,
       Recipe.Inmate inmate,
       ChildProcess first,
-      Descriptor orders,
-      Descriptor reports,
+      Channel channel,
       JailDirectory directory,
       Consumption consumption,
       Consumer<Jail> afterEnd) {
     this.recipe = recipe;
     this.inmate = inmate;
     this.first = first;
-    this.orders = orders;
-    this.reports = reports;
+    this.channel = channel;
     this.directory = directory;
     this.consumption = consumption;
     this.afterEnd = afterEnd;
     Thread.ofVirtual().name("jail-" + first.pid()).start(this::listen);
+    Thread.ofVirtual().name("jail-complaints-" + first.pid()).start(this::note);
   }
 
   public JailPaths paths() {
@@ -93,7 +102,7 @@ public final class Jail implements AutoCloseable {
       program = directory.prepare(++programs, spec);
       current = program;
     }
-    orders.write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
+    channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
     return program;
   }
 
@@ -104,10 +113,33 @@ public final class Jail implements AutoCloseable {
     return members.subList(Math.min(supervisor, members.size()), members.size());
   }
 
+  /** What the confining program and the supervisor say when something is wrong. */
+  public synchronized String complaints() {
+    return complaints.toString().strip();
+  }
+
+  private void note() {
+    byte[] buffer = new byte[MOST_COMPLAINT_BYTES];
+    try {
+      Descriptor stream = channel.complaints();
+      for (int count = stream.read(buffer); count > 0; count = stream.read(buffer)) {
+        keep(new String(buffer, 0, count, StandardCharsets.UTF_8));
+      }
+    } catch (IOException closed) {
+      LOG.tracef("Complaints of a jail end: %s", closed.getMessage());
+    }
+  }
+
+  private synchronized void keep(String text) {
+    int room = MOST_COMPLAINT_BYTES - complaints.length();
+    complaints.append(text, 0, Math.min(room, text.length()));
+  }
+
   private void listen() {
     StringBuilder line = new StringBuilder();
     byte[] buffer = new byte[MOST_REPORT_BYTES];
     try {
+      Descriptor reports = channel.reports();
       for (int count = reports.read(buffer); count > 0; count = reports.read(buffer)) {
         for (int i = 0; i < count; i++) {
           if (buffer[i] == '\n') {
@@ -182,8 +214,7 @@ public final class Jail implements AutoCloseable {
   private void closeOnce() {
     try {
       killAll();
-      orders.close();
-      reports.close();
+      channel.close();
       end();
       consumption.close();
       directory.close();

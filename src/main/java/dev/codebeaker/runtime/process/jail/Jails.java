@@ -22,6 +22,7 @@ public final class Jails implements AutoCloseable {
       Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/tmp", "LANG", "C.UTF-8");
   private static final int ORDERS_AT = 8;
   private static final int REPORTS_AT = 9;
+  private static final int COMPLAINTS_AT = 2;
 
   private final Recipe recipe;
   private final Pipes pipes;
@@ -87,11 +88,23 @@ public final class Jails implements AutoCloseable {
     try (Opening opening = new Opening(new JailDirectory(path, pipes, identity))) {
       Pipe orders = opening.pipe();
       Pipe reports = opening.pipe();
+      Pipe complaints = opening.pipe();
       Map<Integer, Descriptor> descriptors =
-          Map.of(ORDERS_AT, orders.reader(), REPORTS_AT, reports.writer());
+          Map.of(
+              ORDERS_AT,
+              orders.reader(),
+              REPORTS_AT,
+              reports.writer(),
+              COMPLAINTS_AT,
+              complaints.writer());
       Recipe.Inmate inmate = inmate(spec, path, descriptors, identity);
       ChildProcess first = recipe.start(inmate);
-      Jail jail = started(inmate, first, orders, reports, opening.directory);
+      Jail jail =
+          started(
+              inmate,
+              first,
+              new Jail.Channel(orders.writer(), reports.reader(), complaints.reader()),
+              opening.directory);
       opening.succeeded();
       return jail;
     }
@@ -115,7 +128,7 @@ public final class Jails implements AutoCloseable {
 
     void succeeded() {
       made.getFirst().reader().close();
-      made.getLast().writer().close();
+      made.stream().skip(1).forEach(pipe -> pipe.writer().close());
       succeeded = true;
     }
 
@@ -131,8 +144,7 @@ public final class Jails implements AutoCloseable {
   private Jail started(
       Recipe.Inmate inmate,
       ChildProcess first,
-      Pipe orders,
-      Pipe reports,
+      Jail.Channel channel,
       JailDirectory directory)
       throws IOException {
     try {
@@ -142,8 +154,7 @@ public final class Jails implements AutoCloseable {
               recipe,
               inmate,
               first,
-              orders.writer(),
-              reports.reader(),
+              channel,
               directory,
               consumption,
               open::remove);

@@ -113,7 +113,7 @@ final class LandlockRules implements Recipe {
   @Override
   public void kill(ChildProcess first, Inmate inmate) throws IOException {
     if (inmate.identity().isPresent()) {
-      UserProcesses.killAll(inmate.identity().get());
+      new UserProcesses(inmate.identity().get()).kill();
     } else {
       first.signalGroup(KILL);
     }

@@ -47,6 +47,7 @@ record SystemFiles(Map<String, Path> files) {
   static SystemFiles in(Path directory) {
     Map<String, Path> files = new TreeMap<>();
     try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
       for (Map.Entry<String, String> file : MADE_UP.entrySet()) {
         Path written = directory.resolve(file.getKey());
         Files.writeString(written, file.getValue(), StandardCharsets.UTF_8);

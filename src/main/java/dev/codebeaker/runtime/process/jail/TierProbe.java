@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class TierProbe {
   private static final long PATIENCE_SECONDS = 20;
+  private static final String SECRET = "secret";
   private static final String HELLO = "hello from the jail";
 
   private static final String ATTACKS =
@@ -35,7 +36,7 @@ final class TierProbe {
       echo '%1$s'
       echo in > mine && [ "$(cat mine)" = in ] || echo 'its own files are out of reach'
       cat '%2$s' >/dev/null 2>&1 && echo 'it reads files beside it'
-      { echo out > '%2$s'; } 2>/dev/null && echo 'it writes files beside it'
+      { echo out >> '%2$s'; } 2>/dev/null
       { echo out > /usr/codebeaker-probe; } 2>/dev/null && echo 'it writes to /usr'
       { echo out > /proc/sys/kernel/core_pattern; } 2>/dev/null && echo 'it writes kernel settings'
       { cat /proc/%3$s/environ >/dev/null; } 2>/dev/null && echo 'it reads the environment of the service'
@@ -59,16 +60,20 @@ final class TierProbe {
     try (ServerSocket canary = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path secret = Files.createTempFile("codebeaker-canary", "");
       try {
+        Files.writeString(secret, SECRET);
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-rw-rw-"));
         String attacks =
             ATTACKS.formatted(
                 HELLO, secret, ProcessHandle.current().pid(), canary.getLocalPort());
-        return judged(run(place, identity, attacks));
+        String said = run(place, identity, attacks);
+        return Files.size(secret) > SECRET.length()
+            ? Optional.of("it writes files beside it")
+            : judged(said);
       } finally {
         Files.delete(secret);
       }
     } catch (IOException | ExecutionException | TimeoutException failure) {
-      return Optional.of(String.valueOf(failure.getMessage()));
+      return Optional.of(failure.toString());
     }
   }
 
@@ -100,9 +105,9 @@ final class TierProbe {
       CompletableFuture<String> err = reading(program.stderr());
       OptionalInt code = program.ended().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       String said = out.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return code.isPresent()
+      return code.equals(OptionalInt.of(0))
           ? said
-          : said + err.get(PATIENCE_SECONDS, TimeUnit.SECONDS) + "\nit ended too early";
+          : said + err.get(PATIENCE_SECONDS, TimeUnit.SECONDS) + jail.complaints() + "\nit ended with " + code;
     }
   }
 
