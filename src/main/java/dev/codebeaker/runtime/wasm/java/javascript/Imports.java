@@ -1,7 +1,7 @@
 package dev.codebeaker.runtime.wasm.java.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
-import dev.codebeaker.runtime.wasm.javascript.Tokens;
+import dev.codebeaker.language.javascript.Token;
+import dev.codebeaker.language.javascript.Tokens;
 import java.util.List;
 
 /** Sends {@code import("…")} to the prelude: the interpreter has no loader of its own. */

@@ -1,9 +1,10 @@
 package dev.codebeaker.runtime.wasm.java.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
-import dev.codebeaker.runtime.wasm.javascript.Tokens;
-import dev.codebeaker.runtime.wasm.javascript.TurnImports;
-import dev.codebeaker.runtime.wasm.javascript.TurnSource;
+import dev.codebeaker.language.javascript.AsyncTurn;
+import dev.codebeaker.language.javascript.Token;
+import dev.codebeaker.language.javascript.Tokens;
+import dev.codebeaker.language.javascript.TurnImports;
+import dev.codebeaker.language.javascript.TurnSource;
 import java.util.List;
 
 /**
