@@ -12,7 +12,8 @@ public record Ending(How how, int code) {
   /** The frame that tells it: a letter for how, and the code. */
   public static final char KIND = 'E';
 
-  private static final int MOST_DIGITS = 4;
+  private static final int MOST_DIGITS = 3;
+  private static final int MOST_CODE = 255;
 
   private static final Map<String, How> HOW =
       Map.of(
@@ -45,6 +46,7 @@ public record Ending(How how, int code) {
     try {
       int code = Integer.parseInt(frame.fields().get(1));
       return Optional.ofNullable(HOW.get(frame.fields().getFirst()))
+          .filter(how -> code >= 0 && code <= MOST_CODE)
           .map(how -> new Ending(how, code));
     } catch (NumberFormatException forged) {
       return Optional.empty();

@@ -16,6 +16,8 @@ import java.util.Optional;
  * significant first.
  */
 public record Frame(char kind, List<String> fields) {
+  private static final int MOST_FIELDS_READ = 256;
+
   public Frame {
     fields = List.copyOf(fields);
   }
@@ -32,7 +34,7 @@ public record Frame(char kind, List<String> fields) {
     ByteBuffer rest = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
     List<String> fields = new ArrayList<>();
     while (rest.hasRemaining()) {
-      if (rest.remaining() < Integer.BYTES) {
+      if (rest.remaining() < Integer.BYTES || fields.size() == MOST_FIELDS_READ) {
         return Optional.empty();
       }
       int length = rest.getInt();
