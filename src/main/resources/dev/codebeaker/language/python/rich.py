@@ -69,14 +69,13 @@ def bundle(value):
     return {media: content for media, content in found.items() if content is not None}
 
 
-def encode(kind, contents):
-    """A frame: its kind, then each media type and content behind its length."""
+def encode(kind, fields):
+    """A frame: its kind, then each field behind its length."""
     parts = [kind]
-    for pair in contents.items():
-        for text in pair:
-            data = text.encode("utf-8", "replace")
-            parts.append(len(data).to_bytes(4, "little"))
-            parts.append(data)
+    for text in fields:
+        data = text.encode("utf-8", "replace")
+        parts.append(len(data).to_bytes(4, "big"))
+        parts.append(data)
     return b"".join(parts)
 
 

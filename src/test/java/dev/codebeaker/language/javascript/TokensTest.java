@@ -1,4 +1,4 @@
-package dev.codebeaker.runtime.wasm.javascript;
+package dev.codebeaker.language.javascript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
-package dev.codebeaker.runtime.wasm.javascript;
+package dev.codebeaker.language.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
+import dev.codebeaker.language.javascript.Token.Kind;
 import java.util.List;
 
 /**

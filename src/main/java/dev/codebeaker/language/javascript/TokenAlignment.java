@@ -1,6 +1,5 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.language.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,7 +7,7 @@ import java.util.List;
  * Which token of one print of a program is which token of another: a longest common subsequence
  * (Myers 1986), given up for a forward search where the prints differ too much.
  */
-final class TokenAlignment {
+public final class TokenAlignment {
   /** Bounds the memory a hostile text can cost: its square, times four bytes. */
   private static final int MAX_DIFFERENCE = 1200;
 
@@ -26,7 +25,7 @@ final class TokenAlignment {
   }
 
   /** For each token of {@code from} the index of the same in {@code to}, or -1. */
-  static int[] of(List<Token> from, List<Token> to) {
+  public static int[] of(List<Token> from, List<Token> to) {
     TokenAlignment alignment = new TokenAlignment(from, to);
     if (!alignment.shortest()) {
       alignment.forward();

@@ -1,8 +1,6 @@
-package dev.codebeaker.runtime.wasm.java.javascript;
+package dev.codebeaker.language.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
-import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
-import dev.codebeaker.runtime.wasm.javascript.Tokens;
+import dev.codebeaker.language.javascript.Token.Kind;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +9,7 @@ import java.util.Set;
  * var a = 1} becomes an assignment, which makes a global variable; functions are assigned before
  * anything runs. The last expression is returned.
  */
-final class AsyncTurn {
+public final class AsyncTurn {
   private static final Set<String> STATEMENTS =
       Set.of(
           "var",
@@ -47,7 +45,7 @@ final class AsyncTurn {
   /**
    * @param text whose declarations at the top are {@code var} or functions
    */
-  static String body(String text) {
+  public static String body(String text) {
     return new AsyncTurn(text).rewritten();
   }
 

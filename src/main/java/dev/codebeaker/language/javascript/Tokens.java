@@ -1,8 +1,8 @@
-package dev.codebeaker.runtime.wasm.javascript;
+package dev.codebeaker.language.javascript;
 
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
-import dev.codebeaker.runtime.wasm.javascript.Token.Kind;
+import dev.codebeaker.language.javascript.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,9 +1,7 @@
-package dev.codebeaker.runtime.wasm.wasmtime.javascript;
+package dev.codebeaker.language.javascript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codebeaker.runtime.wasm.javascript.TurnImports;
-import dev.codebeaker.runtime.wasm.javascript.TurnSource;
 import org.junit.jupiter.api.Test;
 
 class TurnSourceTest {
@@ -55,21 +53,5 @@ class TurnSourceTest {
     assertThat(TurnImports.rewritten("import type {T} from 'm'")).isEqualTo(";");
     assertThat(TurnImports.rewritten("const m = await import('m')"))
         .isEqualTo("const m = await import('m')");
-  }
-
-  @Test
-  void placesLeadBackThroughWhatWasDropped() {
-    String typescript =
-        "interface A {\n"
-            + "  a: number\n"
-            + "}\n"
-            + "// note\n"
-            + "const x: A = {\n"
-            + "  a: 1 };\n"
-            + "throw new Error('x' as string)";
-    String printed = "const x = { a: 1 };\nthrow new Error(\"x\");\n";
-    SourceMap map = new SourceMap(typescript, printed);
-    assertThat(map.origin(new Place(2, 7))).isEqualTo(new Place(7, 7));
-    assertThat(map.origin(new Place(1, 13))).isEqualTo(new Place(6, 3));
   }
 }

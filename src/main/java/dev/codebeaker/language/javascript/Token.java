@@ -1,4 +1,4 @@
-package dev.codebeaker.runtime.wasm.javascript;
+package dev.codebeaker.language.javascript;
 
 /**
  * One token of a source text.

@@ -1,16 +1,12 @@
-package dev.codebeaker.runtime.wasm.java.javascript;
+package dev.codebeaker.language.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
-import dev.codebeaker.runtime.wasm.javascript.Tokens;
 import java.util.List;
 
-/** Sends {@code import("…")} to the prelude: the interpreter has no loader of its own. */
-final class Imports {
-  private static final String FUNCTION = "__import";
+/** Sends {@code import("…")} to a function: where text is evaluated, there may be no loader. */
+public final class DynamicImports {
+  private DynamicImports() {}
 
-  private Imports() {}
-
-  static String dynamic(String text) {
+  public static String sentTo(String function, String text) {
     if (!text.contains("import")) {
       return text;
     }
@@ -21,7 +17,7 @@ final class Imports {
       Token token = tokens.get(i);
       boolean member = i > 0 && tokens.get(i - 1).is(".");
       if (token.is("import") && tokens.get(i + 1).is("(") && !member) {
-        changed.append(text, copied, token.start()).append(FUNCTION);
+        changed.append(text, copied, token.start()).append(function);
         copied = token.end();
       }
     }
