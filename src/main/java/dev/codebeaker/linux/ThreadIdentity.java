@@ -40,6 +40,13 @@ final class ThreadIdentity implements AutoCloseable {
     }
   }
 
+  /** Of the thread that asks. */
+  static int ownUser() throws LinuxFailure {
+    try (CallFrame frame = new CallFrame()) {
+      return own(frame).user;
+    }
+  }
+
   private static Own own(CallFrame frame) throws LinuxFailure {
     MemorySegment ids = frame.bytes(3L * Integer.BYTES);
     MemorySegment real = ids.asSlice(0, 4);
