@@ -20,7 +20,7 @@ class MeasuredCostsTest extends SelectionScenario {
   @Test
   void aFewSlowProgramsDoNotMakeARuntimeLookBad() {
     for (int i = 0; i < 200; i++) {
-      boolean hostile = i % 10 == 0;
+      boolean hostile = i % 10 == 9;
       costs.startupTook(bun, JS, hostile ? Duration.ofSeconds(10) : USUAL);
       costs.memoryTook(bun, JS, hostile ? 1L << 30 : 22 << 20);
     }

@@ -109,11 +109,17 @@ class RpcSessionTest {
 
   @Test
   void theChoiceIsExplainedByWhatWasMeasuredToo() {
-    client.call(
-        "execution.run", p -> p.put("language", "javascript").put("code", "print measured"));
+    JsonNode ran =
+        client
+            .call(
+                "execution.run",
+                p -> p.put("language", "javascript").put("code", "print measured"))
+            .result();
+    assertThat(ran.path("stdout").asText()).isEqualTo("measured\n");
 
     JsonNode why = client.call("runtime.explain", p -> p.put("language", "javascript")).result();
     JsonNode measured = why.at("/ranked/0/measured");
+    assertThat(measured.isMissingNode()).as(why.toString()).isFalse();
     assertThat(measured.path("openings").asInt()).isPositive();
     assertThat(measured.path("starts").asInt()).isPositive();
     assertThat(measured.path("startupMs").asDouble()).isPositive();
