@@ -25,6 +25,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ReplCommand(application, terminal))
             .addSubcommand(new LanguagesCommand(application, terminal))
             .addSubcommand(new RuntimesCommand(application, terminal))
+            .addSubcommand(new ExplainCommand(application, terminal))
             .addSubcommand(new EnginesCommand(setup, terminal))
             .addSubcommand(new DoctorCommand(setup, terminal))
             .addSubcommand(new VersionCommand(setup, terminal));

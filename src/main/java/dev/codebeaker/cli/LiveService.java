@@ -7,6 +7,7 @@ import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.selection.RuntimeRegistry;
+import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
@@ -60,8 +61,13 @@ public class LiveService implements Service {
   }
 
   @Override
+  public Selection explain(SessionRequest request) {
+    return sessions.explain(request);
+  }
+
+  @Override
   public SessionView create(SessionRequest request) {
-    return sessions.create(OWNER, request);
+    return sessions.create(OWNER, request).session();
   }
 
   @Override

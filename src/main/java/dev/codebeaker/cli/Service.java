@@ -5,6 +5,7 @@ import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionView;
@@ -22,6 +23,9 @@ public interface Service {
 
   /** By name. */
   List<ExecutionRuntime> runtimes();
+
+  /** Which runtime a session would get, and why. */
+  Selection explain(SessionRequest request);
 
   SessionView create(SessionRequest request);
 

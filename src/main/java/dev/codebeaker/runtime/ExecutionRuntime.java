@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A way to run code: a mechanism that confines and the toolchains it confines.
  *
- * <p><b>Lifecycle</b>: a bean, one per name, for the life of the service. {@link #open} any number
- * of times.
+ * <p><b>Lifecycle</b>: a bean, or one of a {@link RuntimeFamily}; one per name, for the life of the
+ * service. {@link #open} any number of times.
  *
  * <p><b>Threads</b>: thread safe.
  *
@@ -35,7 +35,9 @@ public interface ExecutionRuntime {
   int open();
 
   /**
-   * Opens one confined place. The caller owns it and closes it.
+   * Opens one confined place. The caller owns it and closes it. What has to be waited for (a place
+   * in a pool, a permit, an interpreter that starts) is waited for here where that is possible: the
+   * time this call takes is what the selector goes by when the runtime is under load.
    *
    * @throws ServiceException {@code RUNTIME_UNAVAILABLE}, {@code RUNTIME_PREPARING}, {@code
    *     RUNTIME_SATURATED}, {@code TEMPLATE_UNKNOWN} or {@code RUNTIME_FAILED}

@@ -41,8 +41,12 @@ public final class SessionService {
   }
 
   /** Opens a session. Blocks while its sandbox is opened. */
-  public SessionView create(Owner owner, SessionRequest request) {
-    return answering(() -> life.open(owner, request, false).view());
+  public CreatedSession create(Owner owner, SessionRequest request) {
+    return answering(
+        () -> {
+          Session session = life.open(owner, request, false);
+          return new CreatedSession(session.view(), session.opened().selection());
+        });
   }
 
   public SessionView get(Owner owner, SessionId id) {

@@ -11,12 +11,23 @@ import dev.codebeaker.execution.Usage;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.RuntimeCapabilities.Network;
+import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.selection.OpeningFailures;
+import dev.codebeaker.selection.Requirements;
+import dev.codebeaker.selection.RuntimeRegistry;
+import dev.codebeaker.selection.RuntimeSelector;
+import dev.codebeaker.selection.SecurityPolicies;
+import dev.codebeaker.selection.Selection;
+import dev.codebeaker.selection.SelectionConfig;
 import dev.codebeaker.session.CommandResult;
 import dev.codebeaker.session.ExecutionId;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionView;
 import dev.codebeaker.session.Submission;
+import dev.codebeaker.testing.ConfigDefaults;
+import dev.codebeaker.testing.FakeClock;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +52,8 @@ final class FakeService implements Service {
   final List<ExecutionRuntime> runtimes = new ArrayList<>();
   final ByteArrayOutputStream input = new ByteArrayOutputStream();
   final CountDownLatch inputEnded = new CountDownLatch(1);
+  final FakeClock clock = new FakeClock();
+  final MeasuredCosts costs = new MeasuredCosts(clock);
   volatile int notReadyYet;
 
   private final Guest guest;
@@ -94,6 +107,22 @@ final class FakeService implements Service {
   @Override
   public List<ExecutionRuntime> runtimes() {
     return runtimes;
+  }
+
+  @Override
+  public Selection explain(SessionRequest request) {
+    SelectionConfig config = ConfigDefaults.of(SelectionConfig.class);
+    return new RuntimeSelector(
+            new RuntimeRegistry(runtimes), costs, new OpeningFailures(config.rest(), clock))
+        .explain(
+            new Requirements(
+                request.language(),
+                request.runtime(),
+                request.preference(),
+                new SecurityPolicies(config).active(),
+                request.template(),
+                request.limits().keySet(),
+                Network.NONE));
   }
 
   @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codebeaker.execution.Language;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class InspectionTest {
@@ -31,6 +33,36 @@ class InspectionTest {
     assertThat(runtime.path("enforcedLimits")).hasSize(2);
     assertThat(runtime.path("languages").path("python").path("state").asText())
         .isEqualTo("available");
+  }
+
+  @Test
+  void aChoiceIsExplainedToPeopleAndToPrograms() throws IOException {
+    FakeRuntime runtime = new FakeRuntime("python");
+    service.runtimes.add(runtime);
+    cli.run("explain", "-l", "python", "--prefer", "speed");
+    assertThat(cli.out())
+        .contains("fake is the only one that can serve python (policy production)")
+        .contains("fake: 0.", "0.85 x startup", "isolation 0.600")
+        .contains("declared 3.0 ms, not measured", "declared 1.0 MiB, not measured");
+    service.costs.openingTook(runtime, new Language("python"), Duration.ofMillis(30));
+    service.costs.memoryTook(runtime, new Language("python"), 1 << 20);
+    JsonNode why = json("explain", "--json");
+    assertThat(why.path("winner").asText()).isEqualTo("fake");
+    assertThat(why.at("/ranked/0/declared/startupMs").asDouble()).isEqualTo(3);
+    assertThat(why.at("/ranked/0/measured/startupMs").asDouble()).isGreaterThan(5);
+    assertThat(why.at("/ranked/0/measured/openings").asInt()).isEqualTo(1);
+    assertThat(why.at("/weights/memory").asDouble()).isPositive();
+  }
+
+  @Test
+  void whatCanNotServeIsExplainedToo() throws IOException {
+    FakeRuntime runtime = new FakeRuntime("python");
+    service.runtimes.add(runtime);
+    cli.run("explain", "--limit", "cpuMs=5");
+    assertThat(cli.out())
+        .contains("no runtime can serve python", "not fake: limit: does not enforce cpuMs - ");
+    assertThat(json("explain", "--json", "--limit", "cpuMs=5").at("/rejected/0/obstacle").asText())
+        .isEqualTo("limit");
   }
 
   @Test

@@ -58,6 +58,27 @@ public final class FakeRuntime implements ExecutionRuntime {
         Optional.empty());
   }
 
+  /** The same, to be opened there. */
+  public FakeRuntime openingIn(Workspaces place) {
+    return new FakeRuntime(name, capabilities, Optional.of(place));
+  }
+
+  /** The same, with room for so many sandboxes. */
+  public FakeRuntime holding(int sandboxes) {
+    return new FakeRuntime(
+        name,
+        new RuntimeCapabilities(
+            capabilities.languages(),
+            capabilities.isolation(),
+            capabilities.network(),
+            capabilities.features(),
+            capabilities.enforcedLimits(),
+            capabilities.startup(),
+            capabilities.memoryOverheadBytes(),
+            sandboxes),
+        workspaces);
+  }
+
   public FakeRuntime enforcing(Limit... limits) {
     return new FakeRuntime(
         name,
@@ -81,6 +102,10 @@ public final class FakeRuntime implements ExecutionRuntime {
   public FakeRuntime withTemplates(String... names) {
     templates = List.of(names);
     return this;
+  }
+
+  public void openAgain() {
+    openFailure = Optional.empty();
   }
 
   public void failToOpen(ServiceException failure) {

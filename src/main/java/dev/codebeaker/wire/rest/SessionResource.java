@@ -1,7 +1,6 @@
 package dev.codebeaker.wire.rest;
 
 import dev.codebeaker.selection.Languages;
-import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
@@ -55,8 +54,7 @@ public class SessionResource {
               examples = @ExampleObject(name = "python", value = Examples.SESSION)))
   public SessionAnswer create(InputStream body) {
     SessionRequest request = SessionRequests.read(incoming.json(body), languages);
-    Selection selection = service.explain(request);
-    return SessionAnswer.opened(service.create(incoming.owner(), request), selection);
+    return SessionAnswer.opened(service.create(incoming.owner(), request));
   }
 
   @GET

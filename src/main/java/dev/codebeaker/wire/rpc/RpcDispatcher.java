@@ -2,8 +2,6 @@ package dev.codebeaker.wire.rpc;
 
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
-import dev.codebeaker.selection.Selection;
-import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
 import dev.codebeaker.wire.BlockingCalls;
 import dev.codebeaker.wire.Outbox;
@@ -117,9 +115,7 @@ final class RpcDispatcher {
   }
 
   private SessionAnswer create(RpcCall.SessionCreate call, RpcPeer peer) {
-    SessionRequest request = call.request();
-    Selection selection = service.explain(request);
-    return SessionAnswer.opened(service.create(peer.owner(), request), selection);
+    return SessionAnswer.opened(service.create(peer.owner(), call.request()));
   }
 
   private SessionAnswer.Accepted input(RpcCall.SessionInput call, RpcPeer peer) {
