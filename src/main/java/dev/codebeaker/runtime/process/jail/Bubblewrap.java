@@ -84,6 +84,12 @@ final class Bubblewrap implements Recipe {
     return "kill -9 -1 2>/dev/null";
   }
 
+  /** Bubblewrap itself, process 1 of the jail, the supervisor. */
+  @Override
+  public int supervisorDepth() {
+    return 2;
+  }
+
   @Override
   public ChildProcess start(Inmate inmate) throws IOException {
     try (Pipe options = filled(options(inmate));

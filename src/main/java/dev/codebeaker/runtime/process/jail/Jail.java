@@ -2,9 +2,13 @@ package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.linux.Pipes;
+import dev.codebeaker.linux.ProcessEntry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -106,11 +110,40 @@ public final class Jail implements AutoCloseable {
     return program;
   }
 
-  /** The processes of the program that runs, as the host numbers them. */
-  public List<Long> programProcesses() {
-    List<Long> members = Members.from(first.pid());
-    int supervisor = recipe.tier() == Tier.LANDLOCK || recipe.tier() == Tier.NONE ? 1 : 3;
-    return members.subList(Math.min(supervisor, members.size()), members.size());
+  /**
+   * Puts a file or a directory where programs of the jail can read and execute it, and not change
+   * it.
+   *
+   * @return its path inside
+   */
+  public String install(Path source, String name) throws IOException {
+    directory.install(source, name);
+    return paths().pipes() + "/" + name;
+  }
+
+  /** For who needs more ends of a program's pipes. */
+  public Pipes pipes() {
+    return directory.pipes();
+  }
+
+  /** Sends a signal to the program that runs: its first process and all that descend from that. */
+  public void signalProgram(int number) throws IOException {
+    for (long pid : programProcesses()) {
+      Optional<ProcessEntry> process = ProcessEntry.of((int) pid);
+      if (process.isPresent()) {
+        process.get().signal(number);
+      }
+    }
+  }
+
+  /** As the host numbers them, the program's own first. */
+  private List<Long> programProcesses() {
+    long supervisor = first.pid();
+    for (int level = 0; level < recipe.supervisorDepth(); level++) {
+      supervisor = Members.childrenOf(supervisor).stream().findFirst().orElse(-1L);
+    }
+    List<Long> members = Members.from(supervisor);
+    return members.subList(Math.min(1, members.size()), members.size());
   }
 
   /** What the confining program and the supervisor say when something is wrong. */

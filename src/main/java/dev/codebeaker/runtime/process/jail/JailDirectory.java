@@ -77,6 +77,18 @@ final class JailDirectory implements AutoCloseable {
         : pipes.openToRead(fifo);
   }
 
+  /** Does nothing if it is there already. */
+  void install(Path source, String name) throws IOException {
+    Path target = path.resolve(name);
+    if (!Files.exists(target)) {
+      FileTree.copy(source, target);
+    }
+  }
+
+  Pipes pipes() {
+    return pipes;
+  }
+
   /** Removes the names: the program has opened what it needs, or never will. */
   void tidy(int number) throws IOException {
     try (DirectoryStream<Path> names = Files.newDirectoryStream(path, number + ".*")) {
@@ -91,11 +103,6 @@ final class JailDirectory implements AutoCloseable {
     if (!Files.exists(path)) {
       return;
     }
-    try (DirectoryStream<Path> names = Files.newDirectoryStream(path)) {
-      for (Path name : names) {
-        Files.deleteIfExists(name);
-      }
-    }
-    Files.deleteIfExists(path);
+    FileTree.remove(path);
   }
 }

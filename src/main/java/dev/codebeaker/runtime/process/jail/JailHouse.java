@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.linux.Poller;
@@ -62,7 +63,7 @@ public final class JailHouse implements AutoCloseable {
     allowPassage(directories);
     for (Recipe recipe : new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
       Jails candidate =
-          new Jails(recipe, pipes, directories, agents, new ControlGroupUse(), starts);
+          new Jails(recipe, poller, directories, agents, new ControlGroupUse(), starts);
       Optional<String> refusal = tried(candidate);
       if (refusal.isEmpty()) {
         return candidate;
@@ -162,6 +163,19 @@ public final class JailHouse implements AutoCloseable {
       JailSpec spec =
           new JailSpec(files.hostPath(), files.scratchPath(), tools, processes, memoryBytes);
       return jails().open(spec, identity);
+    }
+
+    /** Opens a jail for one program with a terminal, which starts below the workspace. */
+    public TerminalJail openTerminal(
+        List<Path> tools,
+        int processes,
+        long memoryBytes,
+        ProgramSpec program,
+        TerminalSize size)
+        throws IOException, InterruptedException {
+      JailSpec spec =
+          new JailSpec(files.hostPath(), files.scratchPath(), tools, processes, memoryBytes);
+      return jails().openTerminal(spec, program, size, identity);
     }
 
     /** Gives the user back; the files are whoever's who opened them as a workspace. */

@@ -1,10 +1,13 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.Pipe;
 import dev.codebeaker.linux.Pipes;
+import dev.codebeaker.linux.Poller;
+import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ public final class Jails implements AutoCloseable {
   private static final int COMPLAINTS_AT = 2;
 
   private final Recipe recipe;
+  private final Poller poller;
   private final Pipes pipes;
   private final Path directories;
   private final Path agents;
@@ -32,6 +36,7 @@ public final class Jails implements AutoCloseable {
   private final Semaphore starts;
   private final AtomicLong names = new AtomicLong();
   private final Set<Jail> open = ConcurrentHashMap.newKeySet();
+  private final Set<TerminalJail> terminals = ConcurrentHashMap.newKeySet();
 
   /**
    * @param directories where each jail gets a directory for its pipes
@@ -40,13 +45,14 @@ public final class Jails implements AutoCloseable {
    */
   Jails(
       Recipe recipe,
-      Pipes pipes,
+      Poller poller,
       Path directories,
       Path agents,
       ControlGroupUse groups,
       int maxStarts) {
     this.recipe = recipe;
-    this.pipes = pipes;
+    this.poller = poller;
+    this.pipes = new Pipes(poller);
     this.directories = directories;
     this.agents = agents;
     this.groups = groups;
@@ -64,7 +70,7 @@ public final class Jails implements AutoCloseable {
 
   /** How many jails there are. */
   public int count() {
-    return open.size();
+    return open.size() + terminals.size();
   }
 
   /**
@@ -80,6 +86,61 @@ public final class Jails implements AutoCloseable {
       return opened(spec, identity);
     } finally {
       starts.release();
+    }
+  }
+
+  /**
+   * Opens a jail for one program with a terminal; the caller closes it.
+   *
+   * @param program where it starts is below the workspace: empty or from a slash on
+   */
+  TerminalJail openTerminal(
+      JailSpec spec, ProgramSpec program, TerminalSize size, Optional<Identity> identity)
+      throws IOException, InterruptedException {
+    starts.acquire();
+    PseudoTerminal terminal = PseudoTerminal.open(poller, size.columns(), size.rows());
+    try {
+      return openedTerminal(spec, program, terminal, identity);
+    } catch (IOException | RuntimeException failure) {
+      terminal.close();
+      throw failure;
+    } finally {
+      starts.release();
+    }
+  }
+
+  private TerminalJail openedTerminal(
+      JailSpec spec, ProgramSpec program, PseudoTerminal terminal, Optional<Identity> identity)
+      throws IOException {
+    Path path = directories.resolve("j" + names.incrementAndGet());
+    JailDirectory directory = new JailDirectory(path, pipes, identity);
+    try {
+      if (identity.isPresent()) {
+        terminal.give(identity.get());
+      }
+      String workspace = recipe.paths(spec, path, agents).workspace();
+      ProgramSpec placed = program.in(workspace + program.directory());
+      String script = ShellText.alone(placed, spec.processes());
+      Recipe.Inmate inmate =
+          new Recipe.Inmate(
+              spec,
+              path,
+              agents,
+              List.of("/bin/sh", "-c", script),
+              ENVIRONMENT,
+              Map.of(),
+              Optional.of(terminal.slave()),
+              identity);
+      ChildProcess first = recipe.start(inmate);
+      Consumption consumption = groups.consumption(first, spec);
+      TerminalJail jail =
+          new TerminalJail(
+              recipe, inmate, first, terminal, directory, consumption, terminals::remove);
+      terminals.add(jail);
+      return jail;
+    } catch (IOException | RuntimeException failure) {
+      directory.close();
+      throw failure;
     }
   }
 
@@ -184,5 +245,6 @@ public final class Jails implements AutoCloseable {
   @Override
   public void close() {
     List.copyOf(open).forEach(Jail::close);
+    List.copyOf(terminals).forEach(TerminalJail::close);
   }
 }

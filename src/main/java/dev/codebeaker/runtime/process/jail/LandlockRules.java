@@ -78,6 +78,11 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
+  public int supervisorDepth() {
+    return 0;
+  }
+
+  @Override
   public ChildProcess start(Inmate inmate) throws IOException {
     ProgramStart start =
         new ProgramStart(
@@ -103,6 +108,7 @@ final class LandlockRules implements Recipe {
             .writable(spec.workspace(), spec.scratch())
             .executable(spec.workspace(), spec.scratch())
             .device(inmate.pipes())
+            .executable(inmate.pipes())
             .readable(inmate.agents());
     if (inmate.terminal().isPresent()) {
       rules = rules.device(inmate.terminal().get());

@@ -23,6 +23,11 @@ public record ProgramSpec(
     environment = Map.copyOf(environment);
   }
 
+  /** The same, starting elsewhere. */
+  ProgramSpec in(String other) {
+    return new ProgramSpec(command, environment, other, agent, limits);
+  }
+
   /**
    * Limits of one process, which those it starts inherit and none can raise.
    *

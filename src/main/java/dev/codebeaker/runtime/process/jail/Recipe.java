@@ -28,6 +28,9 @@ interface Recipe {
    */
   String sweep();
 
+  /** How many generations below the first process the supervisor is. */
+  int supervisorDepth();
+
   /**
    * The first process of a jail.
    *

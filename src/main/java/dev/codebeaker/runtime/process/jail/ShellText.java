@@ -6,6 +6,12 @@ import java.util.TreeMap;
 
 /** The shell text that a jail's supervisor runs. Every word of a client's is quoted whole. */
 final class ShellText {
+  private static final String PROCESSES =
+      """
+      ulimit -c 0
+      [ %s -le 0 ] || ulimit -u %s 2>/dev/null || ulimit -p %s
+      """;
+
   /**
    * Starts one program at a time. Its orders are numbers, of which each names a script and the pipes
    * of one program; it answers {@code s <number>} when the pipes are open and {@code x <number>
@@ -32,6 +38,11 @@ final class ShellText {
         %s
         """
         .formatted(sweep.isEmpty() ? ":" : sweep, sweep);
+  }
+
+  /** A program without a supervisor. */
+  static String alone(ProgramSpec spec, int processes) {
+    return PROCESSES.formatted(processes, processes, processes) + program(spec);
   }
 
   /** Becomes the program. What the shell itself is short of ends with 126 or 127, as usual. */
