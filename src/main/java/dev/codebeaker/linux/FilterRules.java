@@ -20,8 +20,7 @@ final class FilterRules {
   private static final Set<SystemCall> ABSENT =
       EnumSet.range(SystemCall.CLONE3, SystemCall.IO_URING_REGISTER);
 
-  private static final Set<SystemCall> IPC =
-      EnumSet.range(SystemCall.SHMGET, SystemCall.MQ_UNLINK);
+  private static final Set<SystemCall> IPC = EnumSet.range(SystemCall.SHMGET, SystemCall.MQ_UNLINK);
 
   private static final Set<SystemCall> NEW_PEERS =
       EnumSet.of(SystemCall.SOCKET, SystemCall.CONNECT, SystemCall.BIND, SystemCall.LISTEN);

@@ -24,8 +24,7 @@ class ConfinementTest {
   private static final int NOBODY = 65534;
 
   /** Without a program's own: that is refused from within. */
-  private static final Set<Refusal> REFUSALS =
-      EnumSet.complementOf(EnumSet.of(Refusal.PROGRAMS));
+  private static final Set<Refusal> REFUSALS = EnumSet.complementOf(EnumSet.of(Refusal.PROGRAMS));
 
   @TempDir Path workspace;
 
@@ -163,9 +162,7 @@ class ConfinementTest {
   void anOrdinaryUserConfinesHimself() throws Exception {
     String[] starter =
         ConfinedProgram.superuser()
-            ? new String[] {
-              "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"
-            }
+            ? new String[] {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"}
             : new String[0];
     assertThat(JavaProgram.run(workspace, ConfiningMachine.class, starter))
         .isEqualTo(new ConfinedProgram(0, "refused: EACCES\ntake: EPERM\nstill here"));
@@ -196,8 +193,7 @@ class ConfinementTest {
           .isEqualTo(new ConfinedProgram(0, "x"));
     }
     if (Files.isExecutable(Path.of("/usr/bin/gcc"))) {
-      assertThat(run("/bin/sh", "-c", "gcc -o p p.c && ./p"))
-          .isEqualTo(new ConfinedProgram(7, ""));
+      assertThat(run("/bin/sh", "-c", "gcc -o p p.c && ./p")).isEqualTo(new ConfinedProgram(7, ""));
     }
   }
 

@@ -25,8 +25,7 @@ class SeccompFilterTest {
   /** Arguments that make no sense: without the filter the answer would be another, even to root. */
   @Test
   void whatNoGuestNeedsIsForbidden() throws Exception {
-    Set<SystemCall> forbidden =
-        EnumSet.range(SystemCall.MOUNT, SystemCall.LANDLOCK_RESTRICT_SELF);
+    Set<SystemCall> forbidden = EnumSet.range(SystemCall.MOUNT, SystemCall.LANDLOCK_RESTRICT_SELF);
     assertThat(attempts(FILTER, forbidden)).containsOnly("EPERM");
     assertThat(forbidden.stream().map(call -> call.name().toLowerCase(Locale.ROOT)))
         .contains("mount", "unshare", "setns", "ptrace", "keyctl", "bpf", "userfaultfd")
@@ -141,8 +140,14 @@ class SeccompFilterTest {
                           service.getLocalPort(),
                           number(SystemCall.SENDMMSG))))
           .containsExactly(
-              "EPROTONOSUPPORT", "EPROTONOSUPPORT", "EPROTONOSUPPORT", "EPERM", "EPERM", "EPERM",
-              "allowed", "allowed");
+              "EPROTONOSUPPORT",
+              "EPROTONOSUPPORT",
+              "EPROTONOSUPPORT",
+              "EPERM",
+              "EPERM",
+              "EPERM",
+              "allowed",
+              "allowed");
     }
   }
 
@@ -283,8 +288,7 @@ class SeccompFilterTest {
             .collect(Collectors.joining(", ", "(", ",)"));
     String script =
         "for number in %s: attempt(call, number, -1, -1, -1, -1, -1, -1)".formatted(numbers);
-    List<String> answers =
-        ConfinedProgram.python(filter::apply, directory, script).lines();
+    List<String> answers = ConfinedProgram.python(filter::apply, directory, script).lines();
     assertThat(answers).hasSize((int) numbers.chars().filter(c -> c == ',').count());
     return new TreeSet<>(answers);
   }
