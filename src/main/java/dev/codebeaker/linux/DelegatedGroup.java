@@ -26,7 +26,7 @@ final class DelegatedGroup {
    */
   static Optional<GroupRoot> open(Path own, boolean top) throws IOException {
     if (own.endsWith(LEAF)) {
-      return open(own.getParent(), top);
+      return open(own.resolve("..").normalize(), top);
     }
     List<String> controllers = words(own.resolve("cgroup.controllers"));
     boolean usable =

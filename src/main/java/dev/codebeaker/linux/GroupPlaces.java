@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ record GroupPlaces(Map<GroupController, Path> directories) {
   }
 
   Path file(GroupController controller, String name) {
-    return directories.get(controller).resolve(name);
+    return Optional.ofNullable(directories.get(controller)).orElseThrow().resolve(name);
   }
 
   Set<Path> distinct() {
