@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param landlock which files
  * @param filter which system calls
- * @param credentials whose name to take, which only the superuser can; else the thread keeps its own
+ * @param credentials whose name to take, which only the superuser can; else the thread keeps its
+ *     own
  */
 public record Confinement(
     Landlock landlock, SeccompFilter filter, Optional<Credentials> credentials) {

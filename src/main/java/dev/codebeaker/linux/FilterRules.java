@@ -20,8 +20,10 @@ final class FilterRules {
   private static final Set<SystemCall> ABSENT =
       EnumSet.range(SystemCall.CLONE3, SystemCall.IO_URING_REGISTER);
 
-  private static final Set<SystemCall> IPC =
-      EnumSet.range(SystemCall.SHMGET, SystemCall.MQ_UNLINK);
+  private static final Set<SystemCall> IPC = EnumSet.range(SystemCall.SHMGET, SystemCall.MQ_UNLINK);
+
+  private static final Set<SystemCall> NEW_PEERS =
+      EnumSet.of(SystemCall.SOCKET, SystemCall.CONNECT, SystemCall.BIND, SystemCall.LISTEN);
 
   private static final int ALL_BITS = 0xffffffff;
 
@@ -89,7 +91,7 @@ final class FilterRules {
   private void refuse(Refusal refusal) {
     switch (refusal) {
       case SOCKETS -> {
-        refuse(EnumSet.of(SystemCall.SOCKET), EACCES);
+        refuse(NEW_PEERS, EACCES);
         allow(SystemCall.SOCKETPAIR, new Argument(1, SOCKET_TYPE), EACCES, CONNECTED);
       }
       case SESSIONS -> refuse(EnumSet.of(SystemCall.SETSID, SystemCall.SETPGID), EPERM);

@@ -18,8 +18,7 @@ final class LandlockRuleset implements AutoCloseable {
   private static final long MAKE_BLOCK_DEVICE = 1 << 11;
   private static final long TRUNCATE = 1 << 14;
   private static final long CONTROL_DEVICE = 1 << 15;
-  private static final long OF_FILES =
-      EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | CONTROL_DEVICE;
+  private static final long OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | CONTROL_DEVICE;
 
   private static final long TCP = 0b11;
   private static final long SIGNALS_AND_ABSTRACT_SOCKETS = 0b11;
@@ -59,7 +58,10 @@ final class LandlockRuleset implements AutoCloseable {
       long name = arena.allocateFrom(path.toString()).address();
       long file = Syscall.call(SystemCall.OPENAT, HERE, name, PATH_ONLY | CLOSE_ON_EXEC, 0);
       try {
-        add(arena, rights(access) & handled & (Files.isDirectory(path) ? ~0 : OF_FILES), (int) file);
+        add(
+            arena,
+            rights(access) & handled & (Files.isDirectory(path) ? ~0 : OF_FILES),
+            (int) file);
       } finally {
         Syscall.call(SystemCall.CLOSE, file);
       }
@@ -116,8 +118,7 @@ final class LandlockRuleset implements AutoCloseable {
           switch (one) {
             case READ -> 0;
             case EXECUTE -> EXECUTE;
-            case WRITE ->
-                ~(EXECUTE | MAKE_CHARACTER_DEVICE | MAKE_BLOCK_DEVICE | CONTROL_DEVICE);
+            case WRITE -> ~(EXECUTE | MAKE_CHARACTER_DEVICE | MAKE_BLOCK_DEVICE | CONTROL_DEVICE);
             case DEVICE -> WRITE_FILE | CONTROL_DEVICE;
           };
     }

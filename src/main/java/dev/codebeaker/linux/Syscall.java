@@ -30,7 +30,9 @@ final class Syscall {
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_LONG);
 
-  /** Loaded with this class: a confined thread can load none, and what fails once fails for ever. */
+  /**
+   * Loaded with this class: a confined thread can load none, and what fails once fails for ever.
+   */
   static final Class<LinuxFailure> FAILURE = LinuxFailure.class;
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();

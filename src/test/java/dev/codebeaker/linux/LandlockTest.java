@@ -164,8 +164,7 @@ class LandlockTest {
                 .formatted(name));
     try {
       assertThat(service.inputReader().readLine()).isEqualTo("listening");
-      String script =
-          "attempt(socket.socket(socket.AF_UNIX).connect, '\\0%s')".formatted(name);
+      String script = "attempt(socket.socket(socket.AF_UNIX).connect, '\\0%s')".formatted(name);
       assertThat(inWorkspace(script)).containsExactly("EPERM");
       assertThat(ConfinedProgram.python(() -> {}, workspace, script).lines())
           .containsExactly("allowed");
