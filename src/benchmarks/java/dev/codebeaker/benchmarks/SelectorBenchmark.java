@@ -48,6 +48,7 @@ public class SelectorBenchmark {
           new SecurityPolicies(ConfigDefaults.of(SelectionConfig.class)).active(),
           Optional.empty(),
           Set.of(),
+          Set.of(),
           Network.NONE);
 
   private static List<ExecutionRuntime> runtimes() {

@@ -10,12 +10,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What a session is asked to be, on the command line. */
 final class GuestOptions {
   @Option(
-      names = {"-l", "--lang"},
+      names = {"-l", "--lang", "--language"},
       paramLabel = "LANGUAGE",
       description = "What the code is written in; `codebeaker languages` lists them.")
   private Optional<String> language;
@@ -57,6 +58,7 @@ final class GuestOptions {
         Optional.empty(),
         template,
         limits(),
+        Set.of(),
         Optional.empty(),
         Optional.empty(),
         false);
