@@ -50,14 +50,27 @@ final class GuestOptions {
     return language;
   }
 
+  Optional<String> runtime() {
+    return runtime;
+  }
+
   SessionRequest request(Language resolved) {
+    return request(resolved, Map.of());
+  }
+
+  /**
+   * @param otherwise the limits to ask for where the options name none
+   */
+  SessionRequest request(Language resolved, Map<Limit, Long> otherwise) {
+    Map<Limit, Long> all = new LinkedHashMap<>(otherwise);
+    all.putAll(limits());
     return new SessionRequest(
         resolved,
         runtime,
         preference(),
         Optional.empty(),
         template,
-        limits(),
+        all,
         Set.of(),
         Optional.empty(),
         Optional.empty(),
