@@ -51,6 +51,7 @@ public class SelectorBenchmark {
           new SecurityPolicies(CONFIG).active(),
           Optional.empty(),
           Set.of(),
+          Set.of(),
           Network.NONE);
 
   /** Over runtimes of which everything was measured, one of them failing. */

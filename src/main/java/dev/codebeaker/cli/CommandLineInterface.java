@@ -23,6 +23,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ServeCommand(application, terminal))
             .addSubcommand(new RunCommand(application, terminal))
             .addSubcommand(new ReplCommand(application, terminal))
+            .addSubcommand(new ShellCommand(application, terminal))
             .addSubcommand(new LanguagesCommand(application, terminal))
             .addSubcommand(new RuntimesCommand(application, terminal))
             .addSubcommand(new ExplainCommand(application, terminal))

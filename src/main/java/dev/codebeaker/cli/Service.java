@@ -2,7 +2,9 @@ package dev.codebeaker.cli;
 
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.selection.Selection;
@@ -33,6 +35,12 @@ public interface Service {
 
   /** Adds to the standard input of an execution; {@code end} if this was the last of it. */
   void input(SessionId session, Submission execution, byte[] data, boolean end);
+
+  /** Tells an execution its terminal's new size. */
+  void resize(SessionId session, Submission execution, TerminalSize size);
+
+  /** The most that executions may use. */
+  Limits maxima();
 
   void close(SessionId session);
 

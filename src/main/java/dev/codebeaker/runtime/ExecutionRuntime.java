@@ -3,6 +3,7 @@ package dev.codebeaker.runtime;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.failure.ServiceException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A way to run code: a mechanism that confines and the toolchains it confines.
@@ -30,6 +31,22 @@ public interface ExecutionRuntime {
 
   /** The prepared bases a session in this language may start from, the default one first. */
   List<String> templates(Language language);
+
+  /**
+   * The command line that talks to a person in a language, in a terminal: {@code python3}. Empty
+   * where there is none.
+   */
+  default List<String> repl(Language language) {
+    return List.of();
+  }
+
+  /**
+   * What else operators want to know of it, name to value: which engine, which way of confining.
+   * Short, without secrets; constant or answered from a cache.
+   */
+  default Map<String, String> details() {
+    return Map.of();
+  }
 
   /** How many sandboxes are open now. */
   int open();

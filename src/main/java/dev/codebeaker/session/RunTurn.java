@@ -46,10 +46,9 @@ final class RunTurn {
     command.files().forEach(files::write);
     OutputSink receiver = first ? new FirstOutput() : sink;
     Execution execution = opened.sandbox().start(command, limits, receiver);
-    queued.attach(execution);
     Outcome outcome;
     try {
-      outcome = await(execution);
+      outcome = await(queued, execution);
     } finally {
       files.quota().recount();
     }
@@ -59,10 +58,12 @@ final class RunTurn {
     return new CommandResult.Ran(outcome, opened.runtime().name());
   }
 
-  private static Outcome await(Execution execution) throws InterruptedException {
+  private static Outcome await(QueuedCommand queued, Execution execution)
+      throws InterruptedException {
     try {
+      queued.attach(execution);
       return execution.await();
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException e) {
       execution.cancel("the service interrupted it");
       throw e;
     }

@@ -160,6 +160,7 @@ public final class SessionOpener {
         policies.requested(request.policy()),
         request.template(),
         request.limits().keySet(),
+        request.features(),
         Network.NONE);
   }
 }

@@ -42,6 +42,10 @@ final class Turn {
     return run.filter(it -> it.stdin().open()).isPresent();
   }
 
+  boolean hasTerminal() {
+    return run.filter(it -> it.terminal().isPresent()).isPresent();
+  }
+
   long bytes() {
     return bytes;
   }

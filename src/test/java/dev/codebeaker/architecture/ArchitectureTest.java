@@ -122,11 +122,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void processesAreStartedInOnePlace() {
+  void processesAreStartedInTwoPlaces() {
     check(
         noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "runtime.wasm.pack..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "cli.Stty")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class)

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codebeaker.execution.Language;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InspectionTest {
@@ -26,11 +28,16 @@ class InspectionTest {
 
   @Test
   void runtimesAreListedForPeopleAndForPrograms() throws IOException {
-    service.runtimes.add(new FakeRuntime("python"));
+    FakeRuntime fake = new FakeRuntime("python");
+    fake.features = Set.of(Feature.SHELL);
+    service.runtimes.add(fake);
     cli.run("runtimes");
     assertThat(cli.out()).contains("fake: isolation wasm (6 of 10)").contains("wallMs");
+    assertThat(cli.out()).containsPattern("jail +paper").containsPattern("offers +shell");
     JsonNode runtime = json("runtimes", "--json").path(0);
     assertThat(runtime.path("enforcedLimits")).hasSize(2);
+    assertThat(runtime.path("features").path(0).asText()).isEqualTo("shell");
+    assertThat(runtime.path("details").path("jail").asText()).isEqualTo("paper");
     assertThat(runtime.path("languages").path("python").path("state").asText())
         .isEqualTo("available");
   }

@@ -4,6 +4,7 @@ import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.Isolation;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.testing.ConfigDefaults;
 import dev.codebeaker.testing.FakeClock;
@@ -73,7 +74,26 @@ abstract class SelectionScenario {
 
   static Requirements needs(Preference preference, SecurityPolicy policy) {
     return new Requirements(
-        JS, Optional.empty(), preference, policy, Optional.empty(), Set.of(), Network.NONE);
+        JS,
+        Optional.empty(),
+        preference,
+        policy,
+        Optional.empty(),
+        Set.of(),
+        Set.of(),
+        Network.NONE);
+  }
+
+  static Requirements needs(Optional<String> runtime, Feature... features) {
+    return new Requirements(
+        JS,
+        runtime,
+        Preference.BALANCED,
+        POLICIES.active(),
+        Optional.empty(),
+        Set.of(),
+        Set.of(features),
+        Network.NONE);
   }
 
   static Requirements needs(Language language, Optional<String> runtime, Set<Limit> limits) {
@@ -84,6 +104,7 @@ abstract class SelectionScenario {
         POLICIES.active(),
         Optional.empty(),
         limits,
+        Set.of(),
         Network.NONE);
   }
 }

@@ -16,6 +16,7 @@ import dev.codebeaker.workspace.Workspaces;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,8 @@ public final class FakeRuntime implements ExecutionRuntime {
   private final List<FakeSandbox> opened = new CopyOnWriteArrayList<>();
   private volatile Availability availability = new Availability.Available("fake 1");
   private volatile List<String> templates = List.of("plain");
+  private volatile Map<String, String> details = Map.of();
+  private volatile List<String> repl = List.of();
   private volatile Optional<ServiceException> openFailure = Optional.empty();
   private volatile Runnable beforeOpen = () -> {};
 
@@ -80,14 +83,22 @@ public final class FakeRuntime implements ExecutionRuntime {
   }
 
   public FakeRuntime enforcing(Limit... limits) {
+    return with(capabilities.features(), Set.of(limits));
+  }
+
+  public FakeRuntime offering(Feature... features) {
+    return with(Set.of(features), capabilities.enforcedLimits());
+  }
+
+  private FakeRuntime with(Set<Feature> features, Set<Limit> limits) {
     return new FakeRuntime(
         name,
         new RuntimeCapabilities(
             capabilities.languages(),
             capabilities.isolation(),
             capabilities.network(),
-            capabilities.features(),
-            Set.of(limits),
+            features,
+            limits,
             capabilities.startup(),
             capabilities.memoryOverheadBytes(),
             capabilities.maxConcurrent()),
@@ -96,6 +107,16 @@ public final class FakeRuntime implements ExecutionRuntime {
 
   public FakeRuntime available(Availability now) {
     availability = now;
+    return this;
+  }
+
+  public FakeRuntime withDetails(Map<String, String> known) {
+    details = known;
+    return this;
+  }
+
+  public FakeRuntime withRepl(String... commandLine) {
+    repl = List.of(commandLine);
     return this;
   }
 
@@ -139,6 +160,16 @@ public final class FakeRuntime implements ExecutionRuntime {
   @Override
   public List<String> templates(Language language) {
     return templates;
+  }
+
+  @Override
+  public List<String> repl(Language language) {
+    return repl;
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return details;
   }
 
   @Override

@@ -43,7 +43,7 @@ public record SessionAnswer(
   /** How many executions were stopped. */
   public record Cancelled(String sessionId, int cancelled) {}
 
-  /** The input was taken. */
+  /** The input, the signal or the size was taken. */
   public record Accepted(String sessionId, boolean accepted) {}
 
   public static SessionAnswer of(SessionView view) {

@@ -51,7 +51,10 @@ public class SessionResource {
       content =
           @Content(
               schema = @Schema(implementation = Requests.Session.class),
-              examples = @ExampleObject(name = "python", value = Examples.SESSION)))
+              examples = {
+                @ExampleObject(name = "python", value = Examples.SESSION),
+                @ExampleObject(name = "with a shell", value = Examples.SESSION_SHELL)
+              }))
   public SessionAnswer create(InputStream body) {
     SessionRequest request = SessionRequests.read(incoming.json(body), languages);
     return SessionAnswer.opened(service.create(incoming.owner(), request));

@@ -60,6 +60,8 @@ final class RpcDispatcher {
           now(() -> SessionAnswer.Sessions.of(service.list(peer.owner())));
       case RpcCall.SessionExecute it -> execute(it, peer);
       case RpcCall.SessionInput it -> now(() -> input(it, peer));
+      case RpcCall.SessionSignal it -> now(() -> signal(it, peer));
+      case RpcCall.SessionResize it -> now(() -> resize(it, peer));
       case RpcCall.SessionCancel it -> now(() -> cancel(it, peer));
       case RpcCall.SessionClose it -> blocking.call(() -> close(it, peer));
       case RpcCall.ExecutionRun it -> run(it, peer);
@@ -120,6 +122,16 @@ final class RpcDispatcher {
 
   private SessionAnswer.Accepted input(RpcCall.SessionInput call, RpcPeer peer) {
     service.input(peer.owner(), call.session(), call.execution(), call.data(), call.end());
+    return new SessionAnswer.Accepted(call.session().value(), true);
+  }
+
+  private SessionAnswer.Accepted signal(RpcCall.SessionSignal call, RpcPeer peer) {
+    service.signal(peer.owner(), call.session(), call.execution(), call.signal());
+    return new SessionAnswer.Accepted(call.session().value(), true);
+  }
+
+  private SessionAnswer.Accepted resize(RpcCall.SessionResize call, RpcPeer peer) {
+    service.resize(peer.owner(), call.session(), call.execution(), call.size());
     return new SessionAnswer.Accepted(call.session().value(), true);
   }
 

@@ -107,6 +107,7 @@ public final class ProcessRig implements AutoCloseable {
       if (Arrays.asList(required.split(",")).contains(name)) {
         throw new IllegalStateException(name + " is required: " + why + runtimes.refused());
       }
+      System.err.println("not run: " + name + ": " + why + runtimes.refused());
       return abort("not run: " + name + ": " + why + runtimes.refused());
     }
     return runtime;

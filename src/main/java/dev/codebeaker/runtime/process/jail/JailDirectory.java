@@ -62,7 +62,7 @@ final class JailDirectory implements AutoCloseable {
 
   private void writeScript(int number, ProgramSpec spec) throws IOException {
     Path script = path.resolve(number + ".sh");
-    Files.write(script, ShellText.program(spec).getBytes(StandardCharsets.UTF_8));
+    Files.write(script, ShellText.supervised(number, spec).getBytes(StandardCharsets.UTF_8));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
   }
 

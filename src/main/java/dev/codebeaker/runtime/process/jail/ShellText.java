@@ -26,10 +26,10 @@ final class ShellText {
         if [ "$2" -gt 0 ]; then ulimit -u "$2" 2>/dev/null || ulimit -p "$2"; fi
         while IFS= read -r n <&8; do
           if [ -p "$r/$n.3" ]; then
-            ( echo "s $n" >&9; exec 8<&- 9>&-; . "$r/$n.sh" ) \\
+            ( . "$r/$n.sh" ) \\
               <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2" 3<"$r/$n.3" 4>"$r/$n.4"
           else
-            ( echo "s $n" >&9; exec 8<&- 9>&-; . "$r/$n.sh" ) <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2"
+            ( . "$r/$n.sh" ) <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2"
           fi
           c=$?
           %s
@@ -43,6 +43,11 @@ final class ShellText {
   /** A program without a supervisor. */
   static String alone(ProgramSpec spec, int processes) {
     return PROCESSES.formatted(processes, processes, processes) + program(spec);
+  }
+
+  /** The same with a word to the supervisor's master first: its pipes and its text are open. */
+  static String supervised(int number, ProgramSpec spec) {
+    return "echo 's " + number + "' >&9\nexec 8<&- 9>&-\n" + program(spec);
   }
 
   /** Becomes the program. What the shell itself is short of ends with 126 or 127, as usual. */
