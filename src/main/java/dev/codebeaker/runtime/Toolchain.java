@@ -9,7 +9,7 @@ import java.util.Map;
  * codebeaker.toolchains.<name>}: a language is added without Java.
  *
  * @param name of the toolchain: {@code cpython}, {@code quickjs} …
- * @param mechanism which mechanism runs it: {@code wasm}
+ * @param mechanism which mechanism runs it: {@code wasm}, {@code process}
  * @param languages what it treats
  * @param fileName what the source text is called where it must be a file, and in tracebacks
  * @param run its argument list; {@code {file}} stands for the path of the source inside the sandbox

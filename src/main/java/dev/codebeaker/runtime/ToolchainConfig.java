@@ -16,7 +16,7 @@ public interface ToolchainConfig {
 
   /** How one engine treats one or more languages. */
   interface Entry {
-    /** Which mechanism runs it: {@code wasm}. */
+    /** Which mechanism runs it: {@code wasm}, {@code process}. */
     String mechanism();
 
     /** The languages it treats. */
@@ -30,7 +30,12 @@ public interface ToolchainConfig {
     @WithDefault("{file}")
     List<String> run();
 
-    /** What only its mechanism understands; {@code guest} and {@code module} for {@code wasm}. */
+    /**
+     * What only its mechanism understands: {@code guest} and {@code module} for {@code wasm}; for
+     * {@code process} {@code agent} ({@code python} or {@code javascript}) and {@code
+     * agent-command}, which starts the interpreter as one, and in which {@code {agent}}, {@code
+     * {main}}, {@code {workspace}} and {@code {scratch}} stand for paths inside the jail.
+     */
     Map<String, String> options();
   }
 

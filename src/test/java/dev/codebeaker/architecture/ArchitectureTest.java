@@ -58,6 +58,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatMechanismsShareAboutLanguagesKnowsNoneOfThem() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "language..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "runtime..", ROOT + "session..", ROOT + "selection.."));
+  }
+
+  @Test
   void mechanismsDoNotKnowEachOther() {
     check(slices().matching(ROOT + "runtime.(*)..").should().notDependOnEachOther());
   }
@@ -80,6 +91,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                 ROOT + "execution..",
+                ROOT + "language..",
                 ROOT + "runtime",
                 ROOT + "workspace..",
                 ROOT + "selection..",
