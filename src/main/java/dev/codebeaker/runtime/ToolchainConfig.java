@@ -54,7 +54,12 @@ public interface ToolchainConfig {
     @WithDefault("{file}")
     List<String> run();
 
-    /** What only its mechanism understands; {@code guest} and {@code module} for {@code wasm}. */
+    /**
+     * What only its mechanism understands: {@code guest} and {@code module} for {@code wasm}; for
+     * {@code process} {@code agent} ({@code python} or {@code javascript}) and {@code
+     * agent-command}, which starts the interpreter as one, and in which {@code {agent}}, {@code
+     * {main}}, {@code {workspace}} and {@code {scratch}} stand for paths inside the jail.
+     */
     Map<String, String> options();
   }
 

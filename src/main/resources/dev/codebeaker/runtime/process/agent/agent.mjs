@@ -82,16 +82,25 @@ const parses = (text) => { try { new vm.Script(text); return true; } catch { ret
 // In a static block an await is none of a function's: it does not parse.
 const awaits = (script, wrapped) => wrapped !== "" && !parses(`class _ { static {${script}\n} }`);
 const HEAD = "(async () => {";
-const evaluate = (script, wrapped, filename) => {
+const evaluate = (script, wrapped, filename, breakOnSigint = engine !== "deno") => {
   const async = awaits(script, wrapped);
   const text = async ? `${HEAD}${wrapped}\n})()` : script;
   const code = new vm.Script(text, { filename, columnOffset: async ? -HEAD.length : 0 });
-  const value = engine === "deno" ? code.runInThisContext({ displayErrors: false }) : code.runInThisContext({ displayErrors: false, breakOnSigint: true });
-  return { async, value };
+  return { async, value: code.runInThisContext(breakOnSigint ? { displayErrors: false, breakOnSigint } : { displayErrors: false }) };
 };
 const pause = () => new Promise((done) => setImmediate(done));
 const dueTimers = () => pause().then(pause); // the first may come before them
-const drained = (stream) => new Promise((done) => (stream.writableLength > 0 ? stream.write("", () => done()) : done()));
+const outputs = new Set();
+const drained = (output) => new Promise((done) => (output.writableLength > 0 ? output.write("", () => done()) : done()));
+// To open a stream takes a while, and the engine's own console may do without.
+const noteOutput = (name) => {
+  const { get } = Object.getOwnPropertyDescriptor(process, name) ?? {};
+  if (get === undefined) { outputs.add(process[name]); return; }
+  Object.defineProperty(process, name, {
+    get: () => { const output = get.call(process); outputs.add(output); return output; },
+    configurable: true, enumerable: true,
+  });
+};
 const interrupted = (error) => error === INTERRUPT || error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
 const noise = (line) => /^ +at /.test(line) && (own.some((name) => line.includes(name)) || /\b(node:vm|node:internal\/|ext:|processTicksAndRejections|native:|unknown\b)/.test(line));
@@ -153,6 +162,8 @@ const endTurn = (code) => {
   throw LEAVE;
 };
 const listen = () => {
+  noteOutput("stdout");
+  noteOutput("stderr");
   Object.defineProperty(process, "stdin", { get: () => (stdin ??= openStdin()), configurable: true, enumerable: true });
   define(process, "exit", endTurn);
   if (engine === "deno") define(Deno, "exit", endTurn);
@@ -204,10 +215,17 @@ const context = async (first) => {
   for (let asked = first; ; asked = request()) {
     if (asked.kind === "S") { strip(asked); continue; }
     const end = await turn(asked);
-    await Promise.all([drained(process.stdout), drained(process.stderr)]);
+    for (const output of outputs) await drained(output);
     tell("E", ...end);
   }
 };
+// The first turn would find half of this cold.
+const warmUp = () => {
+  parses(`class _ { static { ${evaluate("[1]", "", "warm-up", false).value[0]}; } }`);
+  show({ value: [{ warm: "up" }] });
+  if (engine === "node") void process.stdout; // its console needs it
+};
+warmUp();
 tell("A", version, "javascript", ...(readsTypes ? ["typescript"] : []));
 const asked = request();
 const left = asked.kind === "P" ? program(asked) : await context(asked);

@@ -3,6 +3,8 @@ One program that ends the process, or any number of turns of one context."""
 
 import atexit
 import fcntl
+import gc
+from importlib.machinery import SourceFileLoader
 from posix import close as _close
 from posix import read as _read
 
@@ -88,8 +90,6 @@ def _settings(fields):
 
 def _as_script(path):
     """The module a program is, as the interpreter makes it when it is given a file."""
-    from importlib.machinery import SourceFileLoader
-
     main = _MODULES[_MAIN] = _fresh_main()
     main.__file__ = path
     main.__cached__ = None
@@ -155,6 +155,7 @@ def _live():
         except ImportError:
             pass  # it only was to save time
     _install()
+    gc.freeze()  # what is here already is not looked at again, not even when the process ends
     _tell(encode(b"A", (sys.version.split()[0],)))
     kind, fields = _request()
     if kind == b"P":
