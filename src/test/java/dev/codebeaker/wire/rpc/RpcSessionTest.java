@@ -112,8 +112,7 @@ class RpcSessionTest {
     JsonNode ran =
         client
             .call(
-                "execution.run",
-                p -> p.put("language", "javascript").put("code", "print measured"))
+                "execution.run", p -> p.put("language", "javascript").put("code", "print measured"))
             .result();
     assertThat(ran.path("stdout").asText()).isEqualTo("measured\n");
 
