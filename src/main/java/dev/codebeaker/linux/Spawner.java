@@ -109,6 +109,8 @@ public final class Spawner implements AutoCloseable {
             .unstarted(() -> guard(start, confinement, started));
     wardens.add(warden);
     warden.start();
+    // Whatever goes on because of it must not go on from a thread that has confined itself.
+    Threads.join(warden);
     return await(started);
   }
 

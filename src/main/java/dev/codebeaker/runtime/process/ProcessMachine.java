@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -188,6 +189,18 @@ final class ProcessMachine implements AutoCloseable {
     return opening.isDone() && !opening.isCompletedExceptionally()
         ? house().refused()
         : Map.of();
+  }
+
+  /** What operators want to know. */
+  Map<String, String> details(String runtime) {
+    Map<String, String> details = new TreeMap<>();
+    if (opening.isDone() && !opening.isCompletedExceptionally()) {
+      details.put("tier", house().isOpen() ? tier().label() : "unavailable");
+      details.put("controlGroups", Boolean.toString(house().hasControlGroups()));
+      refused().forEach((tier, why) -> details.put("refused " + tier.label(), why));
+    }
+    details.put("waiting", Integer.toString(waiting(runtime)));
+    return details;
   }
 
   /** How many interpreters wait. */

@@ -108,6 +108,20 @@ public final class ProcessRuntime implements ExecutionRuntime {
   }
 
   @Override
+  public List<String> repl(Language language) {
+    String line = treating(language).options().getOrDefault("repl", "");
+    boolean available = availability(language) instanceof Availability.Available;
+    return line.isEmpty() || !available
+        ? List.of()
+        : toolchain(language).resolved(List.of(line.split(" ")));
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return machine.details(name);
+  }
+
+  @Override
   public int open() {
     return sandboxes.size();
   }

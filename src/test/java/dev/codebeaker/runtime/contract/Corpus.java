@@ -73,6 +73,16 @@ public final class Corpus {
       return Optional.ofNullable(properties.getProperty("needs")).map(Feature::valueOf);
     }
 
+    /** How a runtime has to confine for the program to come to what is expected, if that matters. */
+    public Optional<String> isolation() {
+      return Optional.ofNullable(properties.getProperty("isolation"));
+    }
+
+    /** The limit that may also end it, where a runtime can not refuse in time. */
+    public Optional<String> orLimit() {
+      return Optional.ofNullable(properties.getProperty("orLimit"));
+    }
+
     public Map<Limit, Long> limits() {
       Map<Limit, Long> limits = new EnumMap<>(Limit.class);
       for (String pair : list("limits", ",")) {

@@ -48,6 +48,7 @@ public final class Jail implements AutoCloseable {
   private final JailDirectory directory;
   private final Consumption consumption;
   private final Consumer<Jail> afterEnd;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   // guarded by this
@@ -95,6 +96,7 @@ public final class Jail implements AutoCloseable {
    * @throws IOException if the jail has ended, or the program's pipes can not be made
    */
   public Program start(ProgramSpec spec) throws IOException {
+    awaitReady();
     Program program;
     synchronized (this) {
       if (dead || closing) {
@@ -119,6 +121,21 @@ public final class Jail implements AutoCloseable {
   public String install(Path source, String name) throws IOException {
     directory.install(source, name);
     return paths().pipes() + "/" + name;
+  }
+
+  /** Nothing of a client's runs before everything in the jail is counted. */
+  private void awaitReady() throws IOException {
+    if (ready.isDone() && !ready.isCompletedExceptionally()) {
+      return;
+    }
+    try {
+      ready.get(END_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      throw new IOException("the jail did not open: " + complaints(), failure);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new java.io.InterruptedIOException("interrupted while a jail was opened");
+    }
   }
 
   /** For who needs more ends of a program's pipes. */
@@ -191,6 +208,10 @@ public final class Jail implements AutoCloseable {
 
   /** What is in the jail can write reports too; the worst it does is to confuse its own session. */
   private synchronized void reported(String report) {
+    if (report.equals("r")) {
+      enroll();
+      return;
+    }
     String[] words = report.split(" ");
     Program program = current;
     if (program == null
@@ -210,6 +231,18 @@ public final class Jail implements AutoCloseable {
     }
   }
 
+  private void enroll() {
+    if (ready.isDone()) {
+      return;
+    }
+    try {
+      consumption.enroll(Members.from(first.pid()));
+      ready.complete(null);
+    } catch (IOException failure) {
+      ready.completeExceptionally(failure);
+    }
+  }
+
   private void tidy(Program program) {
     try {
       directory.tidy(program.number());
@@ -225,6 +258,7 @@ public final class Jail implements AutoCloseable {
       lost = current;
       current = null;
     }
+    ready.completeExceptionally(new IOException("the jail has ended"));
     if (lost != null) {
       lost.lost();
     }

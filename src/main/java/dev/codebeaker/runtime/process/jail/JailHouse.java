@@ -28,6 +28,7 @@ public final class JailHouse implements AutoCloseable {
 
   private final Workspaces workspaces;
   private final Users users;
+  private final ControlGroupUse groups;
   private final Poller poller;
   private final Spawner spawner;
   private final Map<Tier, String> refused = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ public final class JailHouse implements AutoCloseable {
             .maxStarts()
             .orElse(STARTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
     this.spawner = new Spawner(poller, Math.min(starts, 16));
+    this.groups = groups(config);
     this.jails = choose(config, agents, starts);
   }
 
@@ -63,7 +65,7 @@ public final class JailHouse implements AutoCloseable {
     allowPassage(directories);
     for (Recipe recipe : new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
       Jails candidate =
-          new Jails(recipe, poller, directories, agents, new ControlGroupUse(), starts);
+          new Jails(recipe, poller, directories, agents, groups, starts);
       Optional<String> refusal = tried(candidate);
       if (refusal.isEmpty()) {
         return candidate;
@@ -72,6 +74,13 @@ public final class JailHouse implements AutoCloseable {
       candidate.close();
     }
     return null;
+  }
+
+  /** Only where the service may make groups. */
+  private ControlGroupUse groups(JailConfig config) {
+    return config.controlGroups()
+        ? ControlGroupUse.where(workspaces.instance(), workspaces.liveInstances())
+        : ControlGroupUse.none();
   }
 
   private Optional<String> tried(Jails candidate) throws IOException, InterruptedException {
@@ -107,6 +116,11 @@ public final class JailHouse implements AutoCloseable {
     return jails == null ? Tier.NONE : jails.tier();
   }
 
+  /** Whether each jail has a control group of its own. */
+  public boolean hasControlGroups() {
+    return groups.isThere();
+  }
+
   /** Why the stronger tiers are not used. */
   public Map<Tier, String> refused() {
     return Map.copyOf(refused);
@@ -135,6 +149,7 @@ public final class JailHouse implements AutoCloseable {
     if (jails != null) {
       jails.close();
     }
+    groups.close();
     spawner.close();
     poller.close();
   }

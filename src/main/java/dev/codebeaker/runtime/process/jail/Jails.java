@@ -114,7 +114,7 @@ public final class Jails implements AutoCloseable {
       throws IOException {
     Path path = directories.resolve("j" + names.incrementAndGet());
     JailDirectory directory = new JailDirectory(path, pipes, identity);
-    try {
+    try (Pipe orders = pipes.open()) {
       if (identity.isPresent()) {
         terminal.give(identity.get());
       }
@@ -128,7 +128,7 @@ public final class Jails implements AutoCloseable {
               agents,
               List.of("/bin/sh", "-c", script),
               ENVIRONMENT,
-              Map.of(),
+              Map.of(ORDERS_AT, orders.reader()),
               Optional.of(terminal.slave()),
               identity);
       ChildProcess first = recipe.start(inmate);
@@ -137,6 +137,7 @@ public final class Jails implements AutoCloseable {
           new TerminalJail(
               recipe, inmate, first, terminal, directory, consumption, terminals::remove);
       terminals.add(jail);
+      jail.begin(orders.writer());
       return jail;
     } catch (IOException | RuntimeException failure) {
       directory.close();

@@ -28,7 +28,7 @@ final class LandlockRules implements Recipe {
   private static final Path[] READABLE = {
     Path.of("/etc/ld.so.cache"),
     Path.of("/etc/alternatives"),
-    Path.of("/etc/ssl/certs"),
+    Path.of("/etc/ssl"),
     Path.of("/etc/localtime"),
     Path.of("/etc/passwd"),
     Path.of("/etc/group"),

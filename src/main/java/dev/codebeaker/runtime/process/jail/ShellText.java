@@ -17,13 +17,14 @@ final class ShellText {
    * of one program; it answers {@code s <number>} when the pipes are open and {@code x <number>
    * <code>} when the program has ended. Descriptors 8 and 9 are its own.
    *
-   * <p>{@code $1} is the directory of the pipes, {@code $2} how many processes there may be.
+   * <p>Its first word is {@code r}: it waits for orders. {@code $1} is the directory of the pipes, {@code $2} how many processes there may be.
    */
   static String supervisor(String sweep) {
     return """
         r=$1
         ulimit -c 0
         if [ "$2" -gt 0 ]; then ulimit -u "$2" 2>/dev/null || ulimit -p "$2"; fi
+        echo r >&9
         while IFS= read -r n <&8; do
           if [ -p "$r/$n.3" ]; then
             ( . "$r/$n.sh" ) \\
@@ -40,9 +41,11 @@ final class ShellText {
         .formatted(sweep.isEmpty() ? ":" : sweep, sweep);
   }
 
-  /** A program without a supervisor. */
+  /** A program without a supervisor, which begins when a line comes to descriptor 8. */
   static String alone(ProgramSpec spec, int processes) {
-    return PROCESSES.formatted(processes, processes, processes) + program(spec);
+    return PROCESSES.formatted(processes, processes, processes)
+        + "IFS= read -r n <&8\nexec 8<&-\n"
+        + program(spec);
   }
 
   /** The same with a word to the supervisor's master first: its pipes and its text are open. */

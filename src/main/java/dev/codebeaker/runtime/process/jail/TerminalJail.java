@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.ExitStatus;
 import dev.codebeaker.linux.ProcessEntry;
 import dev.codebeaker.linux.PseudoTerminal;
@@ -48,6 +49,12 @@ public final class TerminalJail implements AutoCloseable {
     this.directory = directory;
     this.consumption = consumption;
     this.afterEnd = afterEnd;
+  }
+
+  /** Everything in it is counted: the program begins. */
+  void begin(Descriptor orders) throws IOException {
+    consumption.enroll(Members.from(first.pid()));
+    orders.write(new byte[] {'\n'});
   }
 
   public PseudoTerminal terminal() {

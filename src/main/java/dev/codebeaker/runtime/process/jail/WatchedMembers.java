@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -30,6 +31,10 @@ final class WatchedMembers implements Consumption {
   WatchedMembers(LongSupplier first) {
     this.first = first;
   }
+
+  /** They are found by their parents. */
+  @Override
+  public void enroll(List<Long> members) {}
 
   @Override
   public synchronized Duration cpu() {
