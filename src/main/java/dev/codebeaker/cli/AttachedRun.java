@@ -22,8 +22,9 @@ final class AttachedRun {
   }
 
   /**
+   * Waits for its end and answers the exit code.
+   *
    * @param passInput whether it gets the standard input of this process
-   * @return the exit code
    */
   int run(Run program, boolean passInput) throws InterruptedException {
     OutputWriter writer = new OutputWriter(terminal);

@@ -39,7 +39,7 @@ final class Stty implements Screen {
   /** A terminal that was told no size says zero. */
   @Override
   public TerminalSize size() {
-    String[] rowsAndColumns = run("size").split(" ");
+    String[] rowsAndColumns = run("size").split(" ", -1);
     try {
       return new TerminalSize(
           Integer.parseInt(rowsAndColumns[1]), Integer.parseInt(rowsAndColumns[0]));
