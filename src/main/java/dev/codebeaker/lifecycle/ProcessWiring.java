@@ -31,7 +31,8 @@ final class ProcessWiring {
       Workspaces workspaces,
       LimitsPolicy limits) {
     Path home = Path.of(System.getProperty("user.home"));
-    HostTools tools = new HostTools(config.path().orElseGet(ProcessWiring::path), config.tools(), home);
+    HostTools tools =
+        new HostTools(config.path().orElseGet(ProcessWiring::path), config.tools(), home);
     return shutdown.owns(
         new ProcessRuntimes(
             config,

@@ -52,17 +52,8 @@ public record Toolchain(
       List<String> run,
       Map<String, String> options) {
     this(
-        name,
-        mechanism,
-        mechanism,
-        languages,
-        fileName,
-        Map.of(),
-        List.of(),
-        run,
-        List.of(),
-        Map.of(),
-        options);
+        name, mechanism, mechanism, languages, fileName, Map.of(), List.of(), run, List.of(),
+        Map.of(), options);
   }
 
   /** What the source text of a language is called. */

@@ -39,8 +39,8 @@ public interface ToolchainConfig {
 
     /**
      * The argument list of the step before, for a language that has one; {@code {file}} stands for
-     * the source and {@code {output}} for what is made of it. The first word of this, of {@code run}
-     * and of {@code version} is looked up in {@code codebeaker.process.path}.
+     * the source and {@code {output}} for what is made of it. The first word of this, of {@code
+     * run} and of {@code version} is looked up in {@code codebeaker.process.path}.
      */
     Optional<List<String>> compile();
 
@@ -80,8 +80,7 @@ public interface ToolchainConfig {
         entry.languages().stream().map(Language::new).toList(),
         entry.fileName(),
         entry.fileNames().entrySet().stream()
-            .collect(
-                Collectors.toMap(file -> new Language(file.getKey()), Map.Entry::getValue)),
+            .collect(Collectors.toMap(file -> new Language(file.getKey()), Map.Entry::getValue)),
         entry.compile().orElse(List.of()),
         entry.run(),
         entry.version().orElse(List.of()),

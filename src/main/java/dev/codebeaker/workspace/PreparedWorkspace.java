@@ -11,32 +11,24 @@ import java.nio.file.Path;
  * Either {@link #open} or {@link #close} is called, once.
  */
 public final class PreparedWorkspace implements AutoCloseable {
-  private final Path directory;
+  private final SessionDirectory directory;
   private final Path root;
   private final Path scratch;
-  private final FileOwner owner;
   private final WorkspaceConfig config;
 
   private PreparedWorkspace(
-      Path directory, Path root, Path scratch, FileOwner owner, WorkspaceConfig config) {
+      SessionDirectory directory, Path root, Path scratch, WorkspaceConfig config) {
     this.directory = directory;
     this.root = root;
     this.scratch = scratch;
-    this.owner = owner;
     this.config = config;
   }
 
-  static PreparedWorkspace create(Path directory, FileOwner owner, WorkspaceConfig config)
+  static PreparedWorkspace create(SessionDirectory directory, WorkspaceConfig config)
       throws IOException {
-    PrivateDirectory.create(directory);
-    Path root = PrivateDirectory.create(directory.resolve("workspace"));
-    Path scratch = PrivateDirectory.create(directory.resolve("tmp"));
-    if (!owner.isService()) {
-      PrivateDirectory.letThrough(directory);
-      owner.take(root);
-      owner.take(scratch);
-    }
-    return new PreparedWorkspace(directory, root, scratch, owner, config);
+    Path root = directory.getForGuest(Workspace.FILES);
+    Path scratch = directory.getForGuest(Workspace.SCRATCH);
+    return new PreparedWorkspace(directory, root, scratch, config);
   }
 
   /** As {@link Workspace#hostPath}. */
@@ -51,13 +43,13 @@ public final class PreparedWorkspace implements AutoCloseable {
 
   /** Makes it the workspace of a session, which owns it from now on. */
   public Workspace open(Limits limits) {
-    return new Workspace(directory, owner, config, limits.workspaceBytes(), limits.files());
+    return new Workspace(directory, config, limits.workspaceBytes(), limits.files());
   }
 
   @Override
   public void close() {
     try {
-      new TreeRemoval(directory, true).removeContainer();
+      directory.remove();
     } catch (IOException e) {
       throw ServiceException.because(
           ErrorCode.INTERNAL, "the files of a sandbox could not be removed", e);

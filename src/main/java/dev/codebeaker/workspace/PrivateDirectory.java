@@ -14,6 +14,7 @@ import java.util.Set;
 /** Directories that only the service's user can enter. */
 final class PrivateDirectory {
   static final Set<PosixFilePermission> RIGHTS = PosixFilePermissions.fromString("rwx------");
+
   /** Others can go through to a name they know, and see nothing. */
   private static final Set<PosixFilePermission> PASSAGE =
       PosixFilePermissions.fromString("rwx--x--x");

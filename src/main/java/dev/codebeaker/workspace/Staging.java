@@ -14,31 +14,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * planted is ever opened for writing.
  */
 final class Staging {
-  private final Path directory;
-  private final FileOwner owner;
-  private final AtomicLong names = new AtomicLong();
-  private volatile boolean made;
+  private static final String NAME = "staging";
 
-  Staging(Path directory, FileOwner owner) {
-    this.directory = directory;
-    this.owner = owner;
+  private final SessionDirectory session;
+  private final AtomicLong names = new AtomicLong();
+
+  Staging(SessionDirectory session) {
+    this.session = session;
   }
 
   Path freshName() {
     return Path.of("s" + names.getAndIncrement());
   }
 
-  /** Made at first use: most sessions that run one program never need it. */
   OpenDirectory open() throws IOException {
-    if (!made) {
-      try {
-        PrivateDirectory.create(directory);
-      } catch (FileAlreadyExistsException _) {
-        // Made by another thread.
-      }
-      made = true;
-    }
-    return OpenDirectory.open(directory);
+    return OpenDirectory.open(session.get(NAME));
   }
 
   void writeNew(Path name, byte[] content) throws IOException {
@@ -50,8 +40,8 @@ final class Staging {
 
   void moveIn(Path name, OpenDirectory target, Path newName) throws IOException {
     try (OpenDirectory staging = open()) {
-      if (!owner.isService()) {
-        staging.give(name, owner);
+      if (!session.owner().isService()) {
+        staging.give(name, session.owner());
       }
       staging.move(name, target, newName);
     }
@@ -61,9 +51,9 @@ final class Staging {
   void makeDirectory(OpenDirectory target, Path newName) throws IOException {
     Path name = freshName();
     try (OpenDirectory staging = open()) {
-      PrivateDirectory.create(directory.resolve(name));
+      PrivateDirectory.create(session.where(NAME).resolve(name));
       try {
-        owner.take(directory.resolve(name));
+        session.owner().take(session.where(NAME).resolve(name));
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
         staging.deleteDirectory(name);
@@ -85,10 +75,10 @@ final class Staging {
     try (OpenDirectory staging = open()) {
       from.move(name, staging, trash);
     }
-    new TreeRemoval(directory, false).remove(trash);
+    new TreeRemoval(session.where(NAME), false).remove(trash);
   }
 
   void deleteIfThere(Path name) throws IOException {
-    Files.deleteIfExists(directory.resolve(name));
+    Files.deleteIfExists(session.where(NAME).resolve(name));
   }
 }

@@ -28,9 +28,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * all files and is idempotent.
  */
 public final class Workspace implements AutoCloseable {
-  private final Path directory;
-  private final Path root;
-  private final Path scratch;
+  static final String FILES = "workspace";
+  static final String SCRATCH = "tmp";
+
+  private final SessionDirectory directory;
   private final Staging staging;
   private final WorkspaceQuota quota;
   private final WorkspaceTree tree;
@@ -39,26 +40,32 @@ public final class Workspace implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closed;
 
-  /** Takes over the directories that {@link PreparedWorkspace} made. */
-  Workspace(
-      Path directory, FileOwner owner, WorkspaceConfig config, long maxBytes, int maxFiles) {
+  /** Has the directory to itself, which is there as soon as something is in it. */
+  Workspace(SessionDirectory directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
     this.directory = directory;
     this.config = config;
-    this.root = directory.resolve("workspace");
-    this.scratch = directory.resolve("tmp");
-    this.staging = new Staging(directory.resolve("staging"), owner);
+    this.staging = new Staging(this.directory);
     this.quota = new WorkspaceQuota(maxBytes, maxFiles, this::census);
-    this.tree = new WorkspaceTree(root, staging, quota);
+    this.tree = new WorkspaceTree(() -> this.directory.get(FILES), staging, quota);
   }
 
   /** The directory on the host that a mechanism mounts at {@code /workspace}. */
   public Path hostPath() {
-    return root;
+    return made(FILES);
   }
 
   /** The directory on the host that a mechanism mounts at {@code /tmp}; removed on close too. */
   public Path scratchPath() {
-    return scratch;
+    return made(SCRATCH);
+  }
+
+  private Path made(String name) {
+    try {
+      return directory.get(name);
+    } catch (IOException e) {
+      throw ServiceException.because(
+          ErrorCode.RUNTIME_FAILED, "the files of the session could not be made", e);
+    }
   }
 
   public WorkspaceQuota quota() {
@@ -226,7 +233,7 @@ public final class Workspace implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      new TreeRemoval(directory, true).removeContainer();
+      directory.remove();
     } catch (IOException e) {
       throw ServiceException.because(
           ErrorCode.INTERNAL, "the files of a session could not be removed", e);
@@ -281,7 +288,7 @@ public final class Workspace implements AutoCloseable {
    */
   public Optional<Limit> exceeded() {
     WorkspaceQuota.Used files = census();
-    WorkspaceQuota.Used temporary = Census.of(scratch, quota.maxFiles());
+    WorkspaceQuota.Used temporary = Census.of(directory.where(SCRATCH), quota.maxFiles());
     if (files.bytes() + temporary.bytes() > quota.maxBytes()) {
       return Optional.of(Limit.WORKSPACE);
     }
@@ -291,7 +298,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   private WorkspaceQuota.Used census() {
-    return Census.of(root, quota.maxFiles());
+    return Census.of(directory.where(FILES), quota.maxFiles());
   }
 
   private void requireOpen() {

@@ -35,7 +35,11 @@ public final class Workspaces implements AutoCloseable {
    * @param id unique, and fit for a directory name
    */
   public Workspace open(String id, Limits limits) {
-    return prepare(id, FileOwner.SERVICE).open(limits);
+    return new Workspace(
+        new SessionDirectory(sessions.resolve(id), FileOwner.SERVICE),
+        config,
+        limits.workspaceBytes(),
+        limits.files());
   }
 
   /**
@@ -45,8 +49,9 @@ public final class Workspaces implements AutoCloseable {
    * @param id unique, and fit for a directory name
    */
   public PreparedWorkspace prepare(String id, FileOwner owner) {
+    SessionDirectory directory = new SessionDirectory(sessions.resolve(id), owner);
     try {
-      return PreparedWorkspace.create(sessions.resolve(id), owner, config);
+      return PreparedWorkspace.create(directory, config);
     } catch (IOException e) {
       throw ServiceException.because(
           ErrorCode.RUNTIME_FAILED, "the files of the session could not be made", e);

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs what is no turn of a context: source text through its toolchain, and programs as they are. */
+/**
+ * Runs what is no turn of a context: source text through its toolchain, and programs as they are.
+ */
 final class CodeRun {
   private final ProcessRuntime runtime;
   private final SessionJails jails;
@@ -35,8 +37,7 @@ final class CodeRun {
   Outcome perform(ProcessExecution execution, RunCode code, Limits limits, OutputSink sink)
       throws IOException, InterruptedException {
     ToolchainTools toolchain = runtime.toolchain(code.language());
-    boolean waits =
-        AgentCommand.of(toolchain.toolchain()).isPresent() && code.terminal().isEmpty();
+    boolean waits = AgentCommand.of(toolchain.toolchain()).isPresent() && code.terminal().isEmpty();
     if (waits) {
       return interpreted(execution, code, limits, sink);
     }
@@ -63,8 +64,7 @@ final class CodeRun {
     Seat seat = jails.takeSeat(language);
     try {
       seat.awaitReady();
-      AgentCommand agent =
-          AgentCommand.of(runtime.toolchain(language).toolchain()).orElseThrow();
+      AgentCommand agent = AgentCommand.of(runtime.toolchain(language).toolchain()).orElseThrow();
       return new ContextSeat(seat, agent.kind(), language, around, runtime.config().stopGrace());
     } catch (IOException | RuntimeException failure) {
       seat.close();
@@ -79,14 +79,14 @@ final class CodeRun {
     boolean again = false;
     try (SourceFile source =
         SourceFile.write(
-            around.workspace(), runtime.toolchain(code.language()).fileName(code.language()),
+            around.workspace(),
+            runtime.toolchain(code.language()).fileName(code.language()),
             code.code())) {
       seat.awaitReady(execution);
       String workspace = seat.jail().paths().workspace();
       seat.agent()
           .start(
-              new Job.Program(
-                  workspace + "/" + source.path(), workspace, Surroundings.of(code)));
+              new Job.Program(workspace + "/" + source.path(), workspace, Surroundings.of(code)));
       ProgramRun run =
           new ProgramRun(seat.jail(), seat.program(), limits, sink, around)
               .listen(seat.agent())
@@ -141,7 +141,12 @@ final class CodeRun {
     Map<String, String> environment = runtime.environment(run);
     if (run.terminal().isPresent()) {
       return TerminalRun.perform(
-          execution, jails, around, run, new TerminalRun.Line(line, environment, directory), limits,
+          execution,
+          jails,
+          around,
+          run,
+          new TerminalRun.Line(line, environment, directory),
+          limits,
           sink);
     }
     Jail jail = jails.programs();
@@ -154,9 +159,7 @@ final class CodeRun {
             SeatMaker.kernel(jail, limits));
     Program program = jail.start(spec);
     ProgramRun begun =
-        new ProgramRun(jail, program, limits, sink, around)
-            .withoutAgent()
-            .begin(run.stdin());
+        new ProgramRun(jail, program, limits, sink, around).withoutAgent().begin(run.stdin());
     execution.attach(begun);
     return begun.await();
   }

@@ -66,8 +66,7 @@ final class OutputGate implements OutputSink {
   private static long size(OutputChunk chunk) {
     return switch (chunk) {
       case OutputChunk.Bytes(Stream _, byte[] data) -> data.length;
-      case OutputChunk.Rich rich ->
-          rich.bundle().values().stream().mapToLong(String::length).sum();
+      case OutputChunk.Rich rich -> rich.bundle().values().stream().mapToLong(String::length).sum();
     };
   }
 

@@ -15,7 +15,9 @@ public interface ProcessConfig {
   @WithDefault("true")
   boolean enabled();
 
-  /** Directories to look for programs in, before the usual ones. Default: the service's own PATH. */
+  /**
+   * Directories to look for programs in, before the usual ones. Default: the service's own PATH.
+   */
   Optional<List<Path>> path();
 
   /** Where single programs are, by name: {@code codebeaker.process.tools.bun=/opt/bun}. */

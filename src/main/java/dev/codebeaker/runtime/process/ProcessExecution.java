@@ -118,12 +118,24 @@ final class ProcessExecution implements Execution {
     try {
       return outcome.get();
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof ServiceException known) {
-        throw known;
-      }
-      throw ServiceException.because(
-          ErrorCode.RUNTIME_FAILED, "the process runtime failed to run this", failed.getCause());
+      throw known(failed.getCause());
     }
+  }
+
+  @Override
+  public CompletableFuture<Outcome> ending() {
+    return outcome.exceptionallyCompose(failure -> CompletableFuture.failedFuture(known(failure)));
+  }
+
+  private static ServiceException known(@Nullable Throwable failure) {
+    return switch (failure) {
+      case ServiceException service -> service;
+      case null, default ->
+          ServiceException.because(
+              ErrorCode.RUNTIME_FAILED,
+              "the process runtime failed to run this",
+              failure == null ? new IllegalStateException() : failure);
+    };
   }
 
   /** Waits until nothing of it is left. */

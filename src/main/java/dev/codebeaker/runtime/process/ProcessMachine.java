@@ -13,6 +13,7 @@ import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.Tier;
 import dev.codebeaker.runtime.process.tool.HostTools;
 import dev.codebeaker.runtime.process.tool.Tool;
+import dev.codebeaker.runtime.process.tool.ToolVersion;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
@@ -154,7 +155,9 @@ final class ProcessMachine implements AutoCloseable {
     }
   }
 
-  /** An interpreter that was started ahead, if the session's limits are those it was started for. */
+  /**
+   * An interpreter that was started ahead, if the session's limits are those it was started for.
+   */
   Optional<WarmPool.Ready> takeReady(Toolchain toolchain, Language language, Limits limits) {
     boolean same =
         limits.memoryBytes() == defaults.memoryBytes()
@@ -166,29 +169,34 @@ final class ProcessMachine implements AutoCloseable {
         : Optional.empty();
   }
 
-  Availability availability(Toolchain toolchain) {
+  Availability availability(Toolchain toolchain, Language language) {
     if (!opening.isDone()) {
       return new Availability.Preparing("the confinement of processes is being tried", 0);
     }
     if (opening.isCompletedExceptionally() || !house().isOpen()) {
       return new Availability.Unavailable("processes can not be confined here", INSTALL_JAIL);
     }
-    return availability.getOrDefault(
-        toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.5));
+    Availability known =
+        availability.getOrDefault(
+            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.5));
+    Optional<String> since = Optional.ofNullable(toolchain.options().get("since-" + language.id()));
+    return known instanceof Availability.Available(String version)
+            && since.isPresent()
+            && !ToolVersion.of(version).isAtLeast(ToolVersion.of(since.get()))
+        ? new Availability.Unavailable(
+            "%s does not read %s".formatted(version, language),
+            "install %s %s or newer".formatted(toolchain.name(), since.get()))
+        : known;
   }
 
   /** How processes are confined; {@link Tier#NONE} while it is not known. */
   Tier tier() {
-    return opening.isDone() && !opening.isCompletedExceptionally()
-        ? house().tier()
-        : Tier.NONE;
+    return opening.isDone() && !opening.isCompletedExceptionally() ? house().tier() : Tier.NONE;
   }
 
   /** Why stronger tiers are not used. */
   Map<Tier, String> refused() {
-    return opening.isDone() && !opening.isCompletedExceptionally()
-        ? house().refused()
-        : Map.of();
+    return opening.isDone() && !opening.isCompletedExceptionally() ? house().refused() : Map.of();
   }
 
   /** What operators want to know. */
@@ -295,5 +303,4 @@ final class ProcessMachine implements AutoCloseable {
       house().close();
     }
   }
-
 }

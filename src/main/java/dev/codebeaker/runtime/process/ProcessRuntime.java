@@ -99,7 +99,7 @@ public final class ProcessRuntime implements ExecutionRuntime {
 
   @Override
   public Availability availability(Language language) {
-    return machine.availability(treating(language));
+    return machine.availability(treating(language), language);
   }
 
   @Override
@@ -149,8 +149,7 @@ public final class ProcessRuntime implements ExecutionRuntime {
   private ProcessSandbox opened(SandboxSpec spec) throws IOException {
     Toolchain toolchain = treating(spec.language());
     Optional<WarmPool.Ready> ready = machine.takeReady(toolchain, spec.language(), spec.limits());
-    JailHouse.Place place =
-        ready.isPresent() ? ready.get().place() : machine.house().newPlace();
+    JailHouse.Place place = ready.isPresent() ? ready.get().place() : machine.house().newPlace();
     SessionJails jails =
         new SessionJails(
             place, machine.seats(name), spec.limits(), ready.map(WarmPool.Ready::seat));

@@ -94,8 +94,7 @@ final class ProcessSandbox implements Sandbox {
     }
   }
 
-  private Outcome perform(
-      ProcessExecution execution, Run run, Limits limits, OutputSink sink)
+  private Outcome perform(ProcessExecution execution, Run run, Limits limits, OutputSink sink)
       throws IOException, InterruptedException {
     return switch (run) {
       case RunCode code ->
@@ -106,8 +105,7 @@ final class ProcessSandbox implements Sandbox {
     };
   }
 
-  private Outcome turn(
-      ProcessExecution execution, RunCode code, Limits limits, OutputSink sink)
+  private Outcome turn(ProcessExecution execution, RunCode code, Limits limits, OutputSink sink)
       throws IOException, InterruptedException {
     ContextKey key = new ContextKey(code.context().orElseThrow(), code.language());
     ContextSeat seat = context(key);
@@ -146,6 +144,11 @@ final class ProcessSandbox implements Sandbox {
       contexts.remove(key, seat);
     }
     seat.close();
+  }
+
+  @Override
+  public boolean startsAtOnce() {
+    return true;
   }
 
   @Override

@@ -50,11 +50,7 @@ final class SeatMaker {
       JailHouse.Place place, Limits limits, ProgramSpec program, TerminalSize size)
       throws IOException, InterruptedException {
     return place.openTerminal(
-        tools,
-        Math.toIntExact(limits.get(Limit.PROCESSES)),
-        limits.memoryBytes(),
-        program,
-        size);
+        tools, Math.toIntExact(limits.get(Limit.PROCESSES)), limits.memoryBytes(), program, size);
   }
 
   /** An interpreter in a jail of its own, starting. */
@@ -77,9 +73,7 @@ final class SeatMaker {
     String main = main(paths, toolchain, language);
     List<String> command =
         new AgentCommand(agent.kind(), toolchain.resolved(agent.command()))
-            .in(
-                new AgentCommand.Places(
-                    paths.agents(), main, paths.workspace(), paths.scratch()));
+            .in(new AgentCommand.Places(paths.agents(), main, paths.workspace(), paths.scratch()));
     ProgramSpec spec =
         new ProgramSpec(
             command,
@@ -105,9 +99,6 @@ final class SeatMaker {
 
   static KernelLimits kernel(Jail jail, Limits limits) {
     return new KernelLimits(
-        limits.cpu().toSeconds() + SPARE_SECONDS,
-        limits.workspaceBytes(),
-        limits.openFiles(),
-        0);
+        limits.cpu().toSeconds() + SPARE_SECONDS, limits.workspaceBytes(), limits.openFiles(), 0);
   }
 }

@@ -99,10 +99,7 @@ final class TerminalRun implements Running {
   }
 
   private void awaitOutput() {
-    output
-        .done()
-        .completeOnTimeout(null, STREAM_MILLIS, TimeUnit.MILLISECONDS)
-        .join();
+    output.done().completeOnTimeout(null, STREAM_MILLIS, TimeUnit.MILLISECONDS).join();
   }
 
   private Outcome verdict(int code) {

@@ -49,8 +49,7 @@ final class ToolSearch {
     void accept(Toolchain toolchain, String reason, String remedy);
   }
 
-  void search(
-      List<Toolchain> toolchains, BiConsumer<ToolchainTools, String> found, Missing missing)
+  void search(List<Toolchain> toolchains, BiConsumer<ToolchainTools, String> found, Missing missing)
       throws InterruptedException {
     for (Toolchain toolchain : toolchains) {
       search(toolchain, found, missing);

@@ -29,8 +29,7 @@ final class Vigil {
   private volatile boolean over;
   private int looks;
 
-  Vigil(
-      Limits limits, Consumption consumption, Workspace workspace, Consumer<Stop> stopping) {
+  Vigil(Limits limits, Consumption consumption, Workspace workspace, Consumer<Stop> stopping) {
     this.limits = limits;
     this.consumption = consumption;
     this.workspace = workspace;

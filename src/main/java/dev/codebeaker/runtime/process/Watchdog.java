@@ -26,8 +26,7 @@ final class Watchdog implements AutoCloseable {
   void add(Vigil vigil) {
     watched.add(vigil);
     var unused =
-        thread.schedule(
-            vigil::wallIsOver, Math.max(1, vigil.millisLeft()), TimeUnit.MILLISECONDS);
+        thread.schedule(vigil::wallIsOver, Math.max(1, vigil.millisLeft()), TimeUnit.MILLISECONDS);
   }
 
   void remove(Vigil vigil) {

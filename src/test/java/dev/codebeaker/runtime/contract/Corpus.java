@@ -73,7 +73,9 @@ public final class Corpus {
       return Optional.ofNullable(properties.getProperty("needs")).map(Feature::valueOf);
     }
 
-    /** How a runtime has to confine for the program to come to what is expected, if that matters. */
+    /**
+     * How a runtime has to confine for the program to come to what is expected, if that matters.
+     */
     public Optional<String> isolation() {
       return Optional.ofNullable(properties.getProperty("isolation"));
     }

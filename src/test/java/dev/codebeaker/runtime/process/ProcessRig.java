@@ -46,8 +46,7 @@ public final class ProcessRig implements AutoCloseable {
           process
               .path()
               .orElseGet(
-                  () ->
-                      Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList());
+                  () -> Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList());
       runtimes =
           new ProcessRuntimes(
               process,
@@ -89,10 +88,7 @@ public final class ProcessRig implements AutoCloseable {
    */
   public ExecutionRuntime runtime(String name) {
     ExecutionRuntime runtime =
-        runtimes.runtimes().stream()
-            .filter(it -> it.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+        runtimes.runtimes().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
     boolean available =
         runtime.capabilities().languages().stream()
             .anyMatch(it -> runtime.availability(it) instanceof Availability.Available);

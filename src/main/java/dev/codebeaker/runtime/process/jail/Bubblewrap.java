@@ -101,8 +101,7 @@ final class Bubblewrap implements Recipe {
       command.addAll(List.of(program.toString(), "--args", Integer.toString(OPTIONS_AT), "--"));
       command.addAll(inmate.command());
       ProgramStart start =
-          new ProgramStart(
-              command, Map.of(), Path.of("/"), descriptors, true, inmate.terminal());
+          new ProgramStart(command, Map.of(), Path.of("/"), descriptors, true, inmate.terminal());
       return inmate.identity().isPresent()
           ? spawner.start(start, inmate.identity().get())
           : spawner.start(start);

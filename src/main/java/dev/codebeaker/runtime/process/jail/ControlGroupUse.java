@@ -55,12 +55,12 @@ final class ControlGroupUse implements AutoCloseable {
     if (groups.isEmpty()) {
       return new WatchedMembers(first::pid);
     }
-    GroupLimits limits = new GroupLimits(
+    GroupLimits limits =
+        new GroupLimits(
             spec.memoryBytes(),
             spec.processes() + SPARE_PROCESSES,
             Runtime.getRuntime().availableProcessors());
-    return new GroupConsumption(
-        groups.get().create("jail-" + names.incrementAndGet(), limits));
+    return new GroupConsumption(groups.get().create("jail-" + names.incrementAndGet(), limits));
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +62,9 @@ public final class JailHouse implements AutoCloseable {
     Pipes pipes = new Pipes(poller);
     Path directories = workspaces.directory("jails");
     allowPassage(directories);
-    for (Recipe recipe : new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
-      Jails candidate =
-          new Jails(recipe, poller, directories, agents, groups, starts);
+    for (Recipe recipe :
+        new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
+      Jails candidate = new Jails(recipe, poller, directories, agents, groups, starts);
       Optional<String> refusal = tried(candidate);
       if (refusal.isEmpty()) {
         return candidate;
@@ -182,11 +181,7 @@ public final class JailHouse implements AutoCloseable {
 
     /** Opens a jail for one program with a terminal, which starts below the workspace. */
     public TerminalJail openTerminal(
-        List<Path> tools,
-        int processes,
-        long memoryBytes,
-        ProgramSpec program,
-        TerminalSize size)
+        List<Path> tools, int processes, long memoryBytes, ProgramSpec program, TerminalSize size)
         throws IOException, InterruptedException {
       JailSpec spec =
           new JailSpec(files.hostPath(), files.scratchPath(), tools, processes, memoryBytes);

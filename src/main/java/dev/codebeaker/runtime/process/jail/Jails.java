@@ -204,22 +204,11 @@ public final class Jails implements AutoCloseable {
   }
 
   private Jail started(
-      Recipe.Inmate inmate,
-      ChildProcess first,
-      Jail.Channel channel,
-      JailDirectory directory)
+      Recipe.Inmate inmate, ChildProcess first, Jail.Channel channel, JailDirectory directory)
       throws IOException {
     try {
       Consumption consumption = groups.consumption(first, inmate.spec());
-      Jail jail =
-          new Jail(
-              recipe,
-              inmate,
-              first,
-              channel,
-              directory,
-              consumption,
-              open::remove);
+      Jail jail = new Jail(recipe, inmate, first, channel, directory, consumption, open::remove);
       open.add(jail);
       return jail;
     } catch (IOException | RuntimeException failure) {
@@ -229,15 +218,11 @@ public final class Jails implements AutoCloseable {
   }
 
   private Recipe.Inmate inmate(
-      JailSpec spec,
-      Path path,
-      Map<Integer, Descriptor> descriptors,
-      Optional<Identity> identity) {
+      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity) {
     String script = ShellText.supervisor(recipe.sweep());
     JailPaths paths = recipe.paths(spec, path, agents);
     List<String> command =
-        List.of(
-            "/bin/sh", "-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
+        List.of("/bin/sh", "-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
     return new Recipe.Inmate(
         spec, path, agents, command, ENVIRONMENT, descriptors, Optional.empty(), identity);
   }

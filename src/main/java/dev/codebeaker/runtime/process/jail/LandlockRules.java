@@ -10,7 +10,6 @@ import dev.codebeaker.linux.Spawner;
 import dev.codebeaker.linux.UserProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,7 +68,10 @@ final class LandlockRules implements Recipe {
   @Override
   public JailPaths paths(JailSpec spec, Path pipes, Path agents) {
     return new JailPaths(
-        spec.workspace().toString(), spec.scratch().toString(), pipes.toString(), agents.toString());
+        spec.workspace().toString(),
+        spec.scratch().toString(),
+        pipes.toString(),
+        agents.toString());
   }
 
   @Override

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * A program to be started in a jail.
  *
- * @param command what to execute, by path or looked up in the jail's {@code PATH}, and its arguments
+ * @param command what to execute, by path or looked up in the jail's {@code PATH}, and its
+ *     arguments
  * @param environment added to the jail's own
  * @param directory where it starts, as seen inside
  * @param agent whether it also gets a pipe of requests as descriptor 3 and one for answers as 4

@@ -28,11 +28,7 @@ final class Recipes {
   private final boolean superuser;
 
   Recipes(
-      JailConfig config,
-      Workspaces workspaces,
-      Spawner spawner,
-      Pipes pipes,
-      boolean superuser) {
+      JailConfig config, Workspaces workspaces, Spawner spawner, Pipes pipes, boolean superuser) {
     this.config = config;
     this.workspaces = workspaces;
     this.spawner = spawner;

@@ -13,11 +13,12 @@ final class ShellText {
       """;
 
   /**
-   * Starts one program at a time. Its orders are numbers, of which each names a script and the pipes
-   * of one program; it answers {@code s <number>} when the pipes are open and {@code x <number>
-   * <code>} when the program has ended. Descriptors 8 and 9 are its own.
+   * Starts one program at a time. Its orders are numbers, of which each names a script and the
+   * pipes of one program; it answers {@code s <number>} when the pipes are open and {@code x
+   * <number> <code>} when the program has ended. Descriptors 8 and 9 are its own.
    *
-   * <p>Its first word is {@code r}: it waits for orders. {@code $1} is the directory of the pipes, {@code $2} how many processes there may be.
+   * <p>Its first word is {@code r}: it waits for orders. {@code $1} is the directory of the pipes,
+   * {@code $2} how many processes there may be.
    */
   static String supervisor(String sweep) {
     return """

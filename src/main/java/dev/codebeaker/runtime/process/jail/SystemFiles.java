@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a jail with a root of its own finds below {@code /etc}: made-up users, and those files of the
- * host that tell programs where libraries and certificates are.
+ * What a jail with a root of its own finds below {@code /etc}: made-up users, and those files of
+ * the host that tell programs where libraries and certificates are.
  *
  * @param files path inside → path on the host
  */

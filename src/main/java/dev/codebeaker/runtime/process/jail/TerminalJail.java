@@ -80,7 +80,8 @@ public final class TerminalJail implements AutoCloseable {
   /** To the program and all that descend from it. */
   public void signal(int number) throws IOException {
     List<Long> members = Members.from(first.pid());
-    for (long pid : members.subList(Math.min(recipe.supervisorDepth(), members.size()), members.size())) {
+    for (long pid :
+        members.subList(Math.min(recipe.supervisorDepth(), members.size()), members.size())) {
       Optional<ProcessEntry> process = ProcessEntry.of((int) pid);
       if (process.isPresent()) {
         process.get().signal(number);

@@ -63,8 +63,7 @@ final class TierProbe {
         Files.writeString(secret, SECRET);
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-rw-rw-"));
         String attacks =
-            ATTACKS.formatted(
-                HELLO, secret, ProcessHandle.current().pid(), canary.getLocalPort());
+            ATTACKS.formatted(HELLO, secret, ProcessHandle.current().pid(), canary.getLocalPort());
         String said = run(place, identity, attacks);
         return Files.size(secret) > SECRET.length()
             ? Optional.of("it writes files beside it")
@@ -107,7 +106,11 @@ final class TierProbe {
       String said = out.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return code.equals(OptionalInt.of(0))
           ? said
-          : said + err.get(PATIENCE_SECONDS, TimeUnit.SECONDS) + jail.complaints() + "\nit ended with " + code;
+          : said
+              + err.get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              + jail.complaints()
+              + "\nit ended with "
+              + code;
     }
   }
 

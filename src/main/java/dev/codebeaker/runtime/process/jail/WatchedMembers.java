@@ -54,8 +54,7 @@ final class WatchedMembers implements Consumption {
     for (long pid : Members.from(first.getAsLong())) {
       String[] fields = fields(pid);
       if (fields.length > RESIDENT_PAGES) {
-        ticks.put(
-            pid, Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]));
+        ticks.put(pid, Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]));
         pages += Long.parseLong(fields[RESIDENT_PAGES]);
       }
     }

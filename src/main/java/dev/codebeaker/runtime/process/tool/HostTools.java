@@ -64,8 +64,7 @@ public final class HostTools {
       return List.of();
     }
     List<Tool> tools = new ArrayList<>();
-    try (DirectoryStream<Path> packages =
-        Files.newDirectoryStream(modules.resolve("@" + name))) {
+    try (DirectoryStream<Path> packages = Files.newDirectoryStream(modules.resolve("@" + name))) {
       for (Path one : packages) {
         if (Files.isExecutable(one.resolve(name))) {
           tools.add(new Tool(name, one.resolve(name).toRealPath()));

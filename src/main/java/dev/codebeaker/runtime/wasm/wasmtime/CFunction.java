@@ -78,6 +78,7 @@ enum CFunction {
   OPEN("ipi"),
   CLOSE("ii"),
   PREAD("lipll"),
+  IOCTL("iilp"),
   CLOCK_GETTIME("iip"),
   PTHREAD_SELF("l"),
   PTHREAD_GETATTR_NP("ilp"),

@@ -12,6 +12,7 @@ final class Libc {
   private static final MethodHandle OPEN = CFunction.OPEN.bind();
   private static final MethodHandle CLOSE = CFunction.CLOSE.bind();
   private static final MethodHandle PREAD = CFunction.PREAD.bind();
+  private static final MethodHandle IOCTL = CFunction.IOCTL.bind();
   private static final MethodHandle CLOCK_GETTIME = CFunction.CLOCK_GETTIME.bind();
   private static final MethodHandle THREAD_SELF = CFunction.PTHREAD_SELF.bind();
   private static final MethodHandle THREAD_ATTRIBUTES = CFunction.PTHREAD_GETATTR_NP.bind();
@@ -70,6 +71,14 @@ final class Libc {
   static long pread(int fd, MemorySegment buffer, long size, long offset) {
     try {
       return (long) PREAD.invokeExact(fd, buffer, size, offset);
+    } catch (Throwable t) {
+      throw CFunction.broken(t);
+    }
+  }
+
+  static int ioctl(int fd, long request, MemorySegment argument) {
+    try {
+      return (int) IOCTL.invokeExact(fd, request, argument);
     } catch (Throwable t) {
       throw CFunction.broken(t);
     }
