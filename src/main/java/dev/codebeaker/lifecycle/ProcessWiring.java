@@ -10,8 +10,6 @@ import dev.codebeaker.workspace.Workspaces;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /** Makes the runtimes of the host's toolchains. */
 @Singleton
@@ -32,7 +30,8 @@ final class ProcessWiring {
       LimitsPolicy limits) {
     Path home = Path.of(System.getProperty("user.home"));
     HostTools tools =
-        new HostTools(config.path().orElseGet(ProcessWiring::path), config.tools(), home);
+        HostTools.on(
+            config.path().orElse(System.getenv().getOrDefault("PATH", "")), config.tools(), home);
     return shutdown.owns(
         new ProcessRuntimes(
             config,
@@ -41,13 +40,5 @@ final class ProcessWiring {
             tools,
             workspaces,
             limits.defaults()));
-  }
-
-  private static List<Path> path() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Arrays.stream(path.split(":"))
-        .filter(directory -> directory.startsWith("/"))
-        .map(Path::of)
-        .toList();
   }
 }
