@@ -40,7 +40,8 @@ public final class Spawner implements AutoCloseable {
   /**
    * Starts it as the service's own user. Returns when it runs.
    *
-   * @throws LinuxFailure if it can not be executed: ENOENT, EACCES and the like
+   * @throws LinuxFailure if it can not be executed, or its directory or terminal not be opened:
+   *     ENOENT, EACCES and the like; the kernel does not say which
    */
   public ChildProcess start(ProgramStart program) throws IOException {
     return adopt(threads.call(() -> new Start(program, Optional.empty()).run(() -> {})));
