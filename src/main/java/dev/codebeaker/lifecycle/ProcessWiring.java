@@ -7,6 +7,10 @@ import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.runtime.process.tool.HostTools;
 import dev.codebeaker.session.LimitsPolicy;
 import dev.codebeaker.workspace.Workspaces;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -40,5 +44,12 @@ final class ProcessWiring {
             tools,
             workspaces,
             limits.defaults()));
+  }
+
+  /** A command that is over in a moment needs nothing started ahead. */
+  void warmUp(@Observes StartupEvent event, VertxHttpConfig http, ProcessRuntimes processes) {
+    if (http.hostEnabled() && LaunchMode.current() == LaunchMode.NORMAL) {
+      processes.warmUp();
+    }
   }
 }
