@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Confinement and start together, as a jail without namespaces uses them. */
 class JailStartTest {
-  private static final Credentials SOMEBODY = new Credentials(61_020, 61_020);
+  private static final Credentials SOMEBODY = new Credentials(54_020, 54_020);
 
   @Test
   void aProgramIsConfinedAsItsThreadWasAndTheServiceIsNot() throws IOException {
@@ -25,7 +25,7 @@ class JailStartTest {
                   "id -u; cat /etc/passwd 2>&1; grep -E 'NoNew|Seccomp:' /proc/self/status",
                   program -> programs.spawner.startConfined(program, confinement::apply)))
           .isEqualTo(
-              (own == 0 ? 61_020 : own)
+              (own == 0 ? 54_020 : own)
                   + "\ncat: /etc/passwd: Permission denied\nNoNewPrivs:\t1\nSeccomp:\t2\n");
       assertThat(programs.output("id -u; head -c 4 /etc/passwd")).isEqualTo(own + "\nroot");
     }
