@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Programs that run as another user, and those whose thread confined itself. */
 class SpawnerIdentityTest {
-  private static final Identity SOMEBODY = new Identity(61_001, 61_002);
+  private static final Identity SOMEBODY = new Identity(54_001, 54_002);
   private static final String IDENTITY = "grep -E '^(Uid|Gid|Groups|CapEff)' /proc/self/status";
 
   private static final String NO_FILES = "start /bin/sh: EACCES";
@@ -47,7 +47,7 @@ class SpawnerIdentityTest {
     }
     assertThat(programs.output(IDENTITY, program -> programs.spawner.start(program, SOMEBODY)))
         .isEqualTo(
-            "Uid:\t61001\t61001\t61001\t61001\nGid:\t61002\t61002\t61002\t61002\n"
+            "Uid:\t54001\t54001\t54001\t54001\nGid:\t54002\t54002\t54002\t54002\n"
                 + "Groups:\t \nCapEff:\t0000000000000000\n");
   }
 
@@ -66,7 +66,7 @@ class SpawnerIdentityTest {
               .mapToObj(i -> callers.submit(i % 2 == 0 ? own : anothers))
               .toList();
       for (int i = 0; i < answers.size(); i++) {
-        assertThat(answers.get(i).get()).isEqualTo(i % 2 == 0 ? before : "61001\n");
+        assertThat(answers.get(i).get()).isEqualTo(i % 2 == 0 ? before : "54001\n");
       }
     }
   }
@@ -95,7 +95,7 @@ class SpawnerIdentityTest {
             program ->
                 programs.spawner.startConfined(
                     program, SpawnerIdentityTest::forbidNewPrivileges, SOMEBODY));
-    assertThat(output).isEqualTo("61001\nNoNewPrivs:\t1\n");
+    assertThat(output).isEqualTo("54001\nNoNewPrivs:\t1\n");
   }
 
   /** It would be within the confinement, and so within reach of the program. */
