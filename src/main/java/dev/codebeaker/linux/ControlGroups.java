@@ -3,7 +3,7 @@ package dev.codebeaker.linux;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -62,14 +62,15 @@ public final class ControlGroups implements AutoCloseable {
   /**
    * Kills and removes what instances have left behind.
    *
-   * @param living the instances that still run; this one need not be among them
+   * @param dead tells of an instance's name whether it is one that does not run any more; those
+   *     that it does not know are none of its business. This instance is not asked about.
    */
-  public void sweep(Set<String> living) throws IOException {
+  public void sweep(Predicate<String> dead) throws IOException {
     for (String name : service.children()) {
       GroupPlaces instance = service.child(name);
       if (name.startsWith(PREFIX)
-          && !living.contains(name.substring(PREFIX.length()))
-          && !instance.equals(own)) {
+          && !instance.equals(own)
+          && dead.test(name.substring(PREFIX.length()))) {
         remove(instance);
       }
     }

@@ -55,6 +55,10 @@ final class InstanceDirectory implements AutoCloseable {
     return directory.getFileName().toString();
   }
 
+  Path state() {
+    return Objects.requireNonNull(directory.getParent());
+  }
+
   Path directory(String name) throws IOException {
     Path made = directory.resolve(name);
     return Files.isDirectory(made) ? made : PrivateDirectory.create(made);

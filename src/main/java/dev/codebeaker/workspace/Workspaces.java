@@ -75,6 +75,11 @@ public final class Workspaces implements AutoCloseable {
     return instance.name();
   }
 
+  /** What all instances that share the state directory have in common, and no others. */
+  public String family() {
+    return Integer.toHexString(instance.state().toString().hashCode());
+  }
+
   /** The names of the instances that live, as far as they share this state directory. */
   public java.util.Set<String> liveInstances() {
     try {

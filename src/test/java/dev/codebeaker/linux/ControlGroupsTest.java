@@ -138,7 +138,7 @@ class ControlGroupsTest {
         WaitingShell running = WaitingShell.start()) {
       left.add(leftOver.process().pid());
       kept.add(running.process().pid());
-      groups.sweep(Set.of(living));
+      groups.sweep(name -> name.equals(dead));
       assertThat(leftOver.ended().code()).isEqualTo(KILLED);
       assertThat(directories(dead)).isEmpty();
       assertThat(kept.processes()).containsExactly(running.process().pid());

@@ -31,14 +31,20 @@ final class ControlGroupUse implements AutoCloseable {
   }
 
   /**
-   * @param instance this instance's name
-   * @param living the names of all that run
+   * @param family what the names of instances that share a state directory begin with: only of
+   *     those is it known whether they run
+   * @param instance this instance's name among them
+   * @param living the names of all of them that run
    */
-  static ControlGroupUse where(String instance, Set<String> living) {
+  static ControlGroupUse where(String family, String instance, Set<String> living) {
     try {
-      Optional<ControlGroups> groups = ControlGroups.open(instance);
+      Optional<ControlGroups> groups = ControlGroups.open(family + instance);
       if (groups.isPresent()) {
-        groups.get().sweep(living);
+        groups
+            .get()
+            .sweep(
+                name ->
+                    name.startsWith(family) && !living.contains(name.substring(family.length())));
       }
       return new ControlGroupUse(groups);
     } catch (IOException e) {
