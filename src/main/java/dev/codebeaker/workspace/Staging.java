@@ -31,19 +31,16 @@ final class Staging {
     return OpenDirectory.open(session.get(NAME));
   }
 
-  void writeNew(Path name, byte[] content) throws IOException {
-    try (OpenDirectory staging = open();
-        SeekableByteChannel file = staging.createFile(name)) {
+  static void writeNew(OpenDirectory aside, Path name, byte[] content) throws IOException {
+    try (SeekableByteChannel file = aside.createFile(name)) {
       Bytes.writeAll(file, content, content.length);
     }
   }
 
-  void moveIn(Path name, OpenDirectory target, Path newName) throws IOException {
-    try (OpenDirectory staging = open()) {
-      if (!session.owner().isService()) {
-        staging.give(name, session.owner());
-      }
-      staging.move(name, target, newName);
+  /** Makes what was written aside the guest's, before it is moved in. */
+  void give(OpenDirectory aside, Path name) throws IOException {
+    if (!session.owner().isService()) {
+      aside.give(name, session.owner());
     }
   }
 
