@@ -14,29 +14,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * planted is ever opened for writing.
  */
 final class Staging {
-  private final Path directory;
-  private final AtomicLong names = new AtomicLong();
-  private volatile boolean made;
+  private static final String NAME = "staging";
 
-  Staging(Path directory) {
-    this.directory = directory;
+  private final SessionDirectory session;
+  private final AtomicLong names = new AtomicLong();
+
+  Staging(SessionDirectory session) {
+    this.session = session;
   }
 
   Path freshName() {
     return Path.of("s" + names.getAndIncrement());
   }
 
-  /** Made at first use: most sessions that run one program never need it. */
   OpenDirectory open() throws IOException {
-    if (!made) {
-      try {
-        PrivateDirectory.create(directory);
-      } catch (FileAlreadyExistsException _) {
-        // Made by another thread.
-      }
-      made = true;
-    }
-    return OpenDirectory.open(directory);
+    return OpenDirectory.open(session.get(NAME));
   }
 
   void writeNew(Path name, byte[] content) throws IOException {
@@ -56,7 +48,7 @@ final class Staging {
   void makeDirectory(OpenDirectory target, Path newName) throws IOException {
     Path name = freshName();
     try (OpenDirectory staging = open()) {
-      PrivateDirectory.create(directory.resolve(name));
+      PrivateDirectory.create(session.where(NAME).resolve(name));
       try {
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
@@ -79,10 +71,10 @@ final class Staging {
     try (OpenDirectory staging = open()) {
       from.move(name, staging, trash);
     }
-    new TreeRemoval(directory, false).remove(trash);
+    new TreeRemoval(session.where(NAME), false).remove(trash);
   }
 
   void deleteIfThere(Path name) throws IOException {
-    Files.deleteIfExists(directory.resolve(name));
+    Files.deleteIfExists(session.where(NAME).resolve(name));
   }
 }

@@ -27,9 +27,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * all files and is idempotent.
  */
 public final class Workspace implements AutoCloseable {
-  private final Path directory;
-  private final Path root;
-  private final Path scratch;
+  private static final String FILES = "workspace";
+  private static final String SCRATCH = "tmp";
+
+  private final SessionDirectory directory;
   private final Staging staging;
   private final WorkspaceQuota quota;
   private final WorkspaceTree tree;
@@ -38,26 +39,32 @@ public final class Workspace implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closed;
 
-  /** Takes over a directory that {@link Workspaces} just made, and makes what belongs in it. */
-  Workspace(Path directory, WorkspaceConfig config, long maxBytes, int maxFiles)
-      throws IOException {
-    this.directory = directory;
+  /** Has the directory to itself, which is there as soon as something is in it. */
+  Workspace(Path directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
+    this.directory = new SessionDirectory(directory);
     this.config = config;
-    this.root = PrivateDirectory.create(directory.resolve("workspace"));
-    this.scratch = PrivateDirectory.create(directory.resolve("tmp"));
-    this.staging = new Staging(directory.resolve("staging"));
+    this.staging = new Staging(this.directory);
     this.quota = new WorkspaceQuota(maxBytes, maxFiles, this::census);
-    this.tree = new WorkspaceTree(root, staging, quota);
+    this.tree = new WorkspaceTree(() -> this.directory.get(FILES), staging, quota);
   }
 
   /** The directory on the host that a mechanism mounts at {@code /workspace}. */
   public Path hostPath() {
-    return root;
+    return made(FILES);
   }
 
   /** The directory on the host that a mechanism mounts at {@code /tmp}; removed on close too. */
   public Path scratchPath() {
-    return scratch;
+    return made(SCRATCH);
+  }
+
+  private Path made(String name) {
+    try {
+      return directory.get(name);
+    } catch (IOException e) {
+      throw ServiceException.because(
+          ErrorCode.RUNTIME_FAILED, "the files of the session could not be made", e);
+    }
   }
 
   public WorkspaceQuota quota() {
@@ -225,7 +232,7 @@ public final class Workspace implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      new TreeRemoval(directory, true).removeContainer();
+      directory.remove();
     } catch (IOException e) {
       throw ServiceException.because(
           ErrorCode.INTERNAL, "the files of a session could not be removed", e);
@@ -274,7 +281,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   private WorkspaceQuota.Used census() {
-    return Census.of(root, quota.maxFiles());
+    return Census.of(directory.where(FILES), quota.maxFiles());
   }
 
   private void requireOpen() {

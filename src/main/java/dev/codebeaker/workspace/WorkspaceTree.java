@@ -12,11 +12,17 @@ import java.util.Optional;
 
 /** Finds the way to a path one directory at a time, through no link. */
 final class WorkspaceTree {
-  private final Path root;
+  /** The directory that paths begin at. */
+  @FunctionalInterface
+  interface Root {
+    Path get() throws IOException;
+  }
+
+  private final Root root;
   private final Staging staging;
   private final WorkspaceQuota quota;
 
-  WorkspaceTree(Path root, Staging staging, WorkspaceQuota quota) {
+  WorkspaceTree(Root root, Staging staging, WorkspaceQuota quota) {
     this.root = root;
     this.staging = staging;
     this.quota = quota;
@@ -90,7 +96,7 @@ final class WorkspaceTree {
   }
 
   private OpenDirectory follow(List<String> segments, boolean make) throws IOException {
-    OpenDirectory at = OpenDirectory.open(root);
+    OpenDirectory at = OpenDirectory.open(root.get());
     for (int i = 0; i < segments.size(); i++) {
       try (OpenDirectory left = at) {
         at = step(left, segments, i, make);

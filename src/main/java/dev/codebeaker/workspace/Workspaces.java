@@ -1,8 +1,6 @@
 package dev.codebeaker.workspace;
 
 import dev.codebeaker.execution.Limits;
-import dev.codebeaker.failure.ErrorCode;
-import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,14 +33,7 @@ public final class Workspaces implements AutoCloseable {
    * @param id unique, and fit for a directory name
    */
   public Workspace open(String id, Limits limits) {
-    Path directory = sessions.resolve(id);
-    try {
-      PrivateDirectory.create(directory);
-      return new Workspace(directory, config, limits.workspaceBytes(), limits.files());
-    } catch (IOException e) {
-      throw ServiceException.because(
-          ErrorCode.RUNTIME_FAILED, "the files of the session could not be made", e);
-    }
+    return new Workspace(sessions.resolve(id), config, limits.workspaceBytes(), limits.files());
   }
 
   /** Removes everything, including what workspaces still open hold. */

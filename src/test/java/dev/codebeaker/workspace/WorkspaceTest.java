@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,33 @@ class WorkspaceTest {
     assertThat(host.getParent()).doesNotExist();
     failsWith(ErrorCode.SESSION_CLOSED, () -> workspace.read(path("a")));
     failsWith(ErrorCode.SESSION_CLOSED, () -> workspace.write(path("a"), bytes("x")));
+  }
+
+  @Test
+  void aWorkspaceNobodyUsesTakesNoDirectoryAndIsClosedAllTheSame() throws IOException {
+    Workspace unused = workspaces.open("unused", TestWorkspaces.smallLimits());
+    assertThat(sessionDirectories()).isEmpty();
+    unused.close();
+    assertThat(sessionDirectories()).isEmpty();
+    failsWith(ErrorCode.SESSION_CLOSED, unused::hostPath);
+    failsWith(ErrorCode.SESSION_CLOSED, unused::scratchPath);
+    assertThat(sessionDirectories()).isEmpty();
+  }
+
+  @Test
+  void anUnusedWorkspaceIsAnEmptyOne() {
+    assertThat(workspace.list(WorkspacePath.ROOT, true)).isEmpty();
+    assertThat(workspace.quota().used()).isEqualTo(new WorkspaceQuota.Used(0, 0));
+    workspace.quota().recount();
+    assertThat(workspace.quota().used()).isEqualTo(new WorkspaceQuota.Used(0, 0));
+    assertThat(workspace.hostPath()).isEmptyDirectory();
+    assertThat(workspace.scratchPath()).isEmptyDirectory();
+  }
+
+  private List<Path> sessionDirectories() throws IOException {
+    try (Stream<Path> found = Files.walk(state)) {
+      return found.filter(path -> String.valueOf(path.getParent()).endsWith("sessions")).toList();
+    }
   }
 
   private static List<String> paths(List<FileEntry> entries) {

@@ -46,8 +46,7 @@ public interface WasmEngine extends AutoCloseable {
   /**
    * @param toolchain how the language is treated
    * @param template the base asked for, or empty for the default
-   * @param workspace mounted at {@code /workspace}
-   * @param scratch the host directory mounted at {@code /tmp}; the sandbox removes it
+   * @param workspace mounted at {@code /workspace}, and its scratch directory at {@code /tmp}
    * @param stateful whether turns follow one another, or one program runs and that is all
    * @param limits of the sandbox: memory, workspace, files, open files
    */
@@ -56,7 +55,11 @@ public interface WasmEngine extends AutoCloseable {
       Language language,
       java.util.Optional<String> template,
       Workspace workspace,
-      java.nio.file.Path scratch,
       boolean stateful,
-      dev.codebeaker.execution.Limits limits) {}
+      dev.codebeaker.execution.Limits limits) {
+    /** The host directory mounted at {@code /tmp}; the sandbox removes it. */
+    public java.nio.file.Path scratch() {
+      return workspace.scratchPath();
+    }
+  }
 }

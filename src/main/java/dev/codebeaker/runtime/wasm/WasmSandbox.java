@@ -133,7 +133,6 @@ final class WasmSandbox implements Sandbox {
                 language,
                 language.equals(spec.language()) ? spec.template() : java.util.Optional.empty(),
                 workspace,
-                workspace.scratchPath(),
                 stateful,
                 spec.limits()));
   }

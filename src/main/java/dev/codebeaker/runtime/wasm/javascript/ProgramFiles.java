@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 
 /**
  * The files of a workspace for {@code require("fs")}: every call goes the way of the session's own
@@ -23,10 +24,22 @@ public final class ProgramFiles {
           ErrorCode.FILE_CONFLICT, "EEXIST",
           ErrorCode.TOO_LARGE, "EFBIG");
 
-  private final Workspace workspace;
+  private final Supplier<Workspace> workspace;
 
   public ProgramFiles(Workspace workspace) {
-    this.workspace = workspace;
+    this.workspace = () -> workspace;
+  }
+
+  private ProgramFiles() {
+    this.workspace =
+        () -> {
+          throw ServiceException.of(ErrorCode.FILE_NOT_FOUND, "there are no files here");
+        };
+  }
+
+  /** For what runs in no workspace: there is no file, and none can be made. */
+  public static ProgramFiles none() {
+    return new ProgramFiles();
   }
 
   /** What a call answers. */
@@ -56,13 +69,13 @@ public final class ProgramFiles {
       WorkspacePath at = WorkspacePath.parse(path);
       return switch (call) {
         case "read" -> new Reply.Content(read(at));
-        case "write" -> done(() -> workspace.write(at, data));
-        case "append" -> done(() -> workspace.append(at, data));
+        case "write" -> done(() -> workspace.get().write(at, data));
+        case "append" -> done(() -> workspace.get().append(at, data));
         case "list" -> new Reply.Text("+" + list(at, !option.isEmpty()));
         case "stat" -> new Reply.Text("+" + json(at, required(at)));
         case "mkdir" -> makeDirectory(at, !option.isEmpty());
         case "remove", "rmdir", "unlink" -> remove(call, at, !option.isEmpty());
-        case "rename" -> done(() -> workspace.move(at, WorkspacePath.parse(option)));
+        case "rename" -> done(() -> workspace.get().move(at, WorkspacePath.parse(option)));
         default -> throw new Refused("ENOSYS", "function not implemented");
       };
     } catch (Refused e) {
@@ -75,7 +88,7 @@ public final class ProgramFiles {
   /** A whole file, or empty where there is none that may be read. */
   public Optional<byte[]> source(WorkspacePath path) {
     try {
-      return Optional.of(workspace.read(path));
+      return Optional.of(workspace.get().read(path));
     } catch (ServiceException e) {
       return Optional.empty();
     }
@@ -83,7 +96,7 @@ public final class ProgramFiles {
 
   public boolean isFile(WorkspacePath path) {
     try {
-      return workspace.find(path).filter(e -> e.kind() == FileEntry.Kind.FILE).isPresent();
+      return workspace.get().find(path).filter(e -> e.kind() == FileEntry.Kind.FILE).isPresent();
     } catch (ServiceException e) {
       return false;
     }
@@ -93,21 +106,24 @@ public final class ProgramFiles {
     if (required(at).kind() == FileEntry.Kind.DIRECTORY) {
       throw new Refused("EISDIR", "illegal operation on a directory");
     }
-    return workspace.read(at);
+    return workspace.get().read(at);
   }
 
   private FileEntry required(WorkspacePath at) throws Refused {
-    return workspace.find(at).orElseThrow(() -> new Refused("ENOENT", "no such file or directory"));
+    return workspace
+        .get()
+        .find(at)
+        .orElseThrow(() -> new Refused("ENOENT", "no such file or directory"));
   }
 
   private Reply makeDirectory(WorkspacePath at, boolean recursive) throws Refused {
     if (!recursive) {
-      if (workspace.find(at).isPresent()) {
+      if (workspace.get().find(at).isPresent()) {
         throw new Refused("EEXIST", "file already exists");
       }
       required(at.parent());
     }
-    return done(() -> workspace.makeDirectory(at));
+    return done(() -> workspace.get().makeDirectory(at));
   }
 
   private Reply remove(String call, WorkspacePath at, boolean recursive) throws Refused {
@@ -121,14 +137,14 @@ public final class ProgramFiles {
     if (!directory && call.equals("rmdir")) {
       throw new Refused("ENOTDIR", "not a directory");
     }
-    return done(() -> workspace.delete(at, recursive));
+    return done(() -> workspace.get().delete(at, recursive));
   }
 
   private String list(WorkspacePath at, boolean recursive) throws Refused {
     if (required(at).kind() != FileEntry.Kind.DIRECTORY) {
       throw new Refused("ENOTDIR", "not a directory");
     }
-    List<FileEntry> entries = workspace.list(at, recursive);
+    List<FileEntry> entries = workspace.get().list(at, recursive);
     StringJoiner all = new StringJoiner(",", "[", "]");
     entries.forEach(entry -> all.add(json(at, entry)));
     return all.toString();

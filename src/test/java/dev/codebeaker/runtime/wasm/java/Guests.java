@@ -86,7 +86,6 @@ final class Guests implements AutoCloseable {
             language,
             Optional.empty(),
             workspace,
-            Path.of("unused"),
             stateful,
             limits(Map.of())));
   }

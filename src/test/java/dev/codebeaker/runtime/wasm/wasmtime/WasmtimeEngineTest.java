@@ -94,7 +94,6 @@ class WasmtimeEngineTest {
             toolchain.languages().getFirst(),
             Optional.empty(),
             workspace,
-            workspace.scratchPath(),
             false,
             LIMITS));
   }
@@ -252,9 +251,7 @@ class WasmtimeEngineTest {
 
   @Test
   void programsHaveNoContexts() {
-    GuestSpec spec =
-        new GuestSpec(
-            modules, WASM, Optional.empty(), workspace, workspace.scratchPath(), true, LIMITS);
+    GuestSpec spec = new GuestSpec(modules, WASM, Optional.empty(), workspace, true, LIMITS);
     assertThat(failsWith(ErrorCode.INVALID_PARAMS, () -> engine.open(spec)).field())
         .contains("context");
   }

@@ -6,6 +6,7 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.ForkedContext;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
@@ -80,7 +81,7 @@ final class JavaScriptContext extends NativeGuest {
   private JsRun.End run(RunCode command, SourceFile source, Instance fork) {
     JsMachine current = machine;
     if (current == null || current.js().guest() != fork) {
-      current = base.machine(fork, spec.workspace(), places, spec.limits());
+      current = base.machine(fork, new ProgramFiles(spec.workspace()), places, spec.limits());
       machine = current;
     }
     String name = SourceFile.name(spec);

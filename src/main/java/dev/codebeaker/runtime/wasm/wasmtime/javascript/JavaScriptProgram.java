@@ -8,6 +8,7 @@ import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
+import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
@@ -61,7 +62,7 @@ final class JavaScriptProgram extends NativeGuest {
     String name = SourceFile.name(spec);
     Places places = new Places();
     source.map().ifPresent(map -> places.add(name, map));
-    JsMachine machine = base.machine(fork, spec.workspace(), places, limits);
+    JsMachine machine = base.machine(fork, new ProgramFiles(spec.workspace()), places, limits);
     try {
       machine.begin(command, name);
     } catch (QuickJs.Thrown e) {

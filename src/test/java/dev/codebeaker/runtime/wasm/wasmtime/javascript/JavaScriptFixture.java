@@ -76,15 +76,7 @@ final class JavaScriptFixture implements AutoCloseable {
 
   WasmGuest open(Language language, boolean stateful, Limits limits) {
     return factory()
-        .open(
-            new GuestSpec(
-                TOOLCHAIN,
-                language,
-                Optional.empty(),
-                workspace,
-                workspace.scratchPath(),
-                stateful,
-                limits));
+        .open(new GuestSpec(TOOLCHAIN, language, Optional.empty(), workspace, stateful, limits));
   }
 
   /** What a run showed, and how it ended. */

@@ -62,13 +62,7 @@ class PythonFactoryTest {
             PythonFixture.LIMITS.with(Map.of(Limit.MEMORY, memory)));
     return factory.open(
         new GuestSpec(
-            spec.toolchain(),
-            spec.language(),
-            Optional.empty(),
-            workspace,
-            spec.scratch(),
-            false,
-            spec.limits()));
+            spec.toolchain(), spec.language(), Optional.empty(), workspace, false, spec.limits()));
   }
 
   @Test

@@ -141,14 +141,7 @@ final class PythonFixture {
   }
 
   static GuestSpec spec(Workspace workspace, String template, boolean stateful, Limits limits) {
-    return new GuestSpec(
-        TOOLCHAIN,
-        PYTHON,
-        Optional.of(template),
-        workspace,
-        workspace.scratchPath(),
-        stateful,
-        limits);
+    return new GuestSpec(TOOLCHAIN, PYTHON, Optional.of(template), workspace, stateful, limits);
   }
 
   static WasmGuest program(Workspace workspace, String template) {
