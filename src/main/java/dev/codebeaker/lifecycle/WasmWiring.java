@@ -5,6 +5,7 @@ import dev.codebeaker.runtime.ToolchainConfig;
 import dev.codebeaker.runtime.wasm.WasmConfig;
 import dev.codebeaker.runtime.wasm.WasmEngines;
 import dev.codebeaker.runtime.wasm.WasmRuntime;
+import dev.codebeaker.selection.SecurityPolicies;
 import dev.codebeaker.workspace.Workspaces;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,9 +22,15 @@ final class WasmWiring {
 
   @Produces
   @Singleton
-  WasmRuntime wasm(WasmConfig config, ToolchainConfig toolchains, Workspaces workspaces) {
+  WasmRuntime wasm(
+      WasmConfig config,
+      ToolchainConfig toolchains,
+      Workspaces workspaces,
+      SecurityPolicies policies) {
     List<Toolchain> ours = toolchains.of(WasmRuntime.NAME);
     WasmEngines engines = new WasmEngines(config, ours, System.getenv());
-    return shutdown.owns(new WasmRuntime(engines.choose(), ours, workspaces, config));
+    boolean production = policies.active().name().equals(SecurityPolicies.PRODUCTION);
+    return shutdown.owns(
+        new WasmRuntime(engines.choose(workspaces, production), ours, workspaces, config));
   }
 }

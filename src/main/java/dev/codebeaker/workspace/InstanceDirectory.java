@@ -49,6 +49,10 @@ final class InstanceDirectory implements AutoCloseable {
     return directory.resolve("sessions");
   }
 
+  Path place(String name) {
+    return directory.resolve(name);
+  }
+
   @Override
   public void close() throws IOException {
     try {

@@ -1,6 +1,9 @@
 package dev.codebeaker.workspace;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,16 +12,20 @@ import java.util.Map;
  * The directory of one session and those in it, each made when it is first asked for: making and
  * removing one costs more than running a small program, and most programs touch no file. Thread
  * safe.
+ *
+ * <p>A shared one is used by another process too, which may have made any of them.
  */
 final class SessionDirectory {
   private final Path path;
+  private final boolean shared;
 
   // guarded by this
   private final Map<String, Path> made = new HashMap<>();
   private boolean removed;
 
-  SessionDirectory(Path path) {
+  SessionDirectory(Path path, boolean shared) {
     this.path = path;
+    this.shared = shared;
   }
 
   /**
@@ -35,12 +42,23 @@ final class SessionDirectory {
       return known;
     }
     if (made.isEmpty()) {
-      PrivateDirectory.create(path);
+      make(path);
       made.put("", path);
     }
-    Path inner = PrivateDirectory.create(path.resolve(name));
+    Path inner = make(path.resolve(name));
     made.put(name, inner);
     return inner;
+  }
+
+  private Path make(Path directory) throws IOException {
+    try {
+      return PrivateDirectory.create(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (shared && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        return directory;
+      }
+      throw e;
+    }
   }
 
   /** Where a directory in it is, or would be. */
@@ -53,7 +71,7 @@ final class SessionDirectory {
     boolean any;
     synchronized (this) {
       removed = true;
-      any = !made.isEmpty();
+      any = shared || !made.isEmpty();
     }
     if (any) {
       new TreeRemoval(path, true).removeContainer();

@@ -14,21 +14,28 @@ import java.util.concurrent.atomic.AtomicLong;
  * planted is ever opened for writing.
  */
 final class Staging {
-  private static final String NAME = "staging";
-
   private final SessionDirectory session;
+  private final String name;
   private final AtomicLong names = new AtomicLong();
 
-  Staging(SessionDirectory session) {
+  /**
+   * @param name of the place: no two processes may have the same
+   */
+  Staging(SessionDirectory session, String name) {
     this.session = session;
+    this.name = name;
   }
 
   Path freshName() {
     return Path.of("s" + names.getAndIncrement());
   }
 
+  private Path place() {
+    return session.where(name);
+  }
+
   OpenDirectory open() throws IOException {
-    return OpenDirectory.open(session.get(NAME));
+    return OpenDirectory.open(session.get(name));
   }
 
   void writeNew(Path name, byte[] content) throws IOException {
@@ -48,7 +55,7 @@ final class Staging {
   void makeDirectory(OpenDirectory target, Path newName) throws IOException {
     Path name = freshName();
     try (OpenDirectory staging = open()) {
-      PrivateDirectory.create(session.where(NAME).resolve(name));
+      PrivateDirectory.create(place().resolve(name));
       try {
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
@@ -71,10 +78,10 @@ final class Staging {
     try (OpenDirectory staging = open()) {
       from.move(name, staging, trash);
     }
-    new TreeRemoval(session.where(NAME), false).remove(trash);
+    new TreeRemoval(place(), false).remove(trash);
   }
 
   void deleteIfThere(Path name) throws IOException {
-    Files.deleteIfExists(session.where(NAME).resolve(name));
+    Files.deleteIfExists(place().resolve(name));
   }
 }

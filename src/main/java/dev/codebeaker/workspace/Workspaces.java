@@ -1,6 +1,8 @@
 package dev.codebeaker.workspace;
 
 import dev.codebeaker.execution.Limits;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,6 +36,57 @@ public final class Workspaces implements AutoCloseable {
    */
   public Workspace open(String id, Limits limits) {
     return new Workspace(sessions.resolve(id), config, limits.workspaceBytes(), limits.files());
+  }
+
+  /**
+   * As {@link #open(String, Limits)}, in a group, and to be opened by another process as well.
+   *
+   * @param group made by {@link #group}
+   */
+  public Workspace open(String group, String id, Limits limits) {
+    Path directory = sessions.resolve(group).resolve(id);
+    return Workspace.shared(directory, config, limits.workspaceBytes(), limits.files());
+  }
+
+  /** Makes a directory for the sessions of a group, which {@link #removeGroup} removes. */
+  public Path group(String name) {
+    return make(sessions.resolve(name));
+  }
+
+  /** Removes a group and what is still in it. */
+  public void removeGroup(String name) {
+    remove(sessions.resolve(name));
+  }
+
+  /** Makes a directory for something else of this service, which goes with it at the latest. */
+  public Path place(String name) {
+    return make(instance.place(name));
+  }
+
+  public void removePlace(String name) {
+    remove(instance.place(name));
+  }
+
+  public WorkspaceConfig config() {
+    return config;
+  }
+
+  private static Path make(Path directory) {
+    try {
+      return PrivateDirectory.create(directory);
+    } catch (IOException e) {
+      throw ServiceException.because(
+          ErrorCode.RUNTIME_FAILED, "a directory of the service could not be made", e);
+    }
+  }
+
+  private static void remove(Path directory) {
+    try {
+      new TreeRemoval(directory, true).removeContainer();
+    } catch (IOException e) {
+      throw ServiceException.because(
+          ErrorCode.INTERNAL, "a directory of the service could not be removed", e);
+    }
   }
 
   /** Removes everything, including what workspaces still open hold. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ToolchainConfig;
+import dev.codebeaker.runtime.wasm.WasmConfig.GuestIsolation;
 import dev.codebeaker.workspace.WorkspaceConfig;
 import dev.codebeaker.workspace.Workspaces;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -32,15 +33,19 @@ public final class WasmRig implements AutoCloseable {
   private final WasmRuntime runtime;
 
   public WasmRig(WasmConfig.Engine engine) {
+    this(engine, GuestIsolation.IN_PROCESS);
+  }
+
+  public WasmRig(WasmConfig.Engine engine, GuestIsolation isolation) {
     try {
       state = Files.createTempDirectory("codebeaker-contract");
-      SmallRyeConfig config = config(engine);
+      SmallRyeConfig config = config(engine, isolation);
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       WasmConfig wasm = config.getConfigMapping(WasmConfig.class);
       var toolchains = config.getConfigMapping(ToolchainConfig.class).of(WasmRuntime.NAME);
       runtime =
           new WasmRuntime(
-              new WasmEngines(wasm, toolchains, System.getenv()).choose(),
+              new WasmEngines(wasm, toolchains, System.getenv()).choose(workspaces, false),
               toolchains,
               workspaces,
               wasm);
@@ -49,10 +54,12 @@ public final class WasmRig implements AutoCloseable {
     }
   }
 
-  private SmallRyeConfig config(WasmConfig.Engine engine) throws IOException {
+  private SmallRyeConfig config(WasmConfig.Engine engine, GuestIsolation isolation)
+      throws IOException {
     Map<String, String> ours =
         Map.of(
             "codebeaker.wasm.engine", engine.name(),
+            "codebeaker.wasm.isolation", isolation.name(),
             "codebeaker.workspace.state-directory", state.toString());
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
@@ -75,8 +82,13 @@ public final class WasmRig implements AutoCloseable {
    * names it.
    */
   public static WasmRig ready(WasmConfig.Engine engine) {
+    return ready(engine, GuestIsolation.IN_PROCESS);
+  }
+
+  /** The same, with guests in this place. */
+  public static WasmRig ready(WasmConfig.Engine engine, GuestIsolation isolation) {
     try {
-      WasmRig rig = new WasmRig(engine);
+      WasmRig rig = new WasmRig(engine, isolation);
       rig.awaitReady();
       return rig;
     } catch (dev.codebeaker.failure.ServiceException absent) {

@@ -42,6 +42,7 @@ public interface GuestFactory extends AutoCloseable {
    * What factories are made from.
    *
    * @param cache where compiled modules and bases are kept, readable by the service only
+   * @param fillsCache whether what is missing there is made; else another process makes it
    * @param modules compiles; not the factory's to close
    * @param toolchains those whose option names the factory
    */
@@ -49,8 +50,19 @@ public interface GuestFactory extends AutoCloseable {
       EnginePack pack,
       WasmConfig config,
       Path cache,
+      boolean fillsCache,
       WasmtimeModules modules,
-      List<Toolchain> toolchains) {}
+      List<Toolchain> toolchains) {
+    /** Of an engine that fills its cache. */
+    public Parts(
+        EnginePack pack,
+        WasmConfig config,
+        Path cache,
+        WasmtimeModules modules,
+        List<Toolchain> toolchains) {
+      this(pack, config, cache, true, modules, toolchains);
+    }
+  }
 
   /** A constructor. */
   @FunctionalInterface
