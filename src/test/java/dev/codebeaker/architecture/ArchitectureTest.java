@@ -1,6 +1,8 @@
 package dev.codebeaker.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -84,21 +86,39 @@ class ArchitectureTest {
                 ROOT + "workspace..",
                 ROOT + "selection..",
                 ROOT + "session..",
-                ROOT + "failure..")
+                ROOT + "failure..",
+                ROOT + "foreign..",
+                ROOT + "linux..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta.ws.rs.."));
   }
 
   @Test
-  void nativeMemoryIsTouchedInOnePlace() {
+  void nativeMemoryIsTouchedInTwoPlaces() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "runtime.wasm.wasmtime..")
+            .resideOutsideOfPackages(
+                ROOT + "foreign", ROOT + "linux", ROOT + "runtime.wasm.wasmtime..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign.."));
+  }
+
+  @Test
+  void theKernelsDoorKnowsNothingOfTheService() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "linux..", ROOT + "foreign..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.codebeaker..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                ROOT + "linux..", ROOT + "foreign..", ROOT + "failure..")))));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.wasm.wasmtime;
 
+import dev.codebeaker.foreign.Signature;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;

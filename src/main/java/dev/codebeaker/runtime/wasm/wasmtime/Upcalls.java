@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.wasm.wasmtime;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.codebeaker.foreign.Signature;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;

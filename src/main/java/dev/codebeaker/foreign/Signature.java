@@ -1,4 +1,4 @@
-package dev.codebeaker.runtime.wasm.wasmtime;
+package dev.codebeaker.foreign;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
@@ -9,8 +9,8 @@ import java.lang.foreign.ValueLayout;
  *
  * @param letters p pointer, l 64 bits, i 32 bits, b 8 bits, z truth, v nothing
  */
-record Signature(String letters) {
-  FunctionDescriptor descriptor() {
+public record Signature(String letters) {
+  public FunctionDescriptor descriptor() {
     MemoryLayout[] parameters =
         letters.substring(1).chars().mapToObj(c -> layout((char) c)).toArray(MemoryLayout[]::new);
     return letters.charAt(0) == 'v'
