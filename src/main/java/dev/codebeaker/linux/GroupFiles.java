@@ -1,0 +1,46 @@
+package dev.codebeaker.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What the files of a group are called and mean, in the kernel's two versions. */
+sealed interface GroupFiles permits FirstVersionFiles, SecondVersionFiles {
+  void limit(GroupPlaces group, GroupLimits limits) throws IOException;
+
+  /** Lets groups be made, with their limits, below this one. */
+  void open(GroupPlaces parent) throws IOException;
+
+  Optional<Duration> cpuTime(GroupPlaces group) throws IOException;
+
+  OptionalLong peakMemoryBytes(GroupPlaces group) throws IOException;
+
+  boolean killedForMemory(GroupPlaces group) throws IOException;
+
+  /** One round; processes that were being made meanwhile may be left. */
+  void killOnce(GroupPlaces group) throws IOException;
+
+  /** The value beside a name in a file of names and values. */
+  static OptionalLong value(Path file, String name) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(name + " "))
+          .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+          .findFirst();
+    }
+  }
+
+  static long number(Path file) throws IOException {
+    return Long.parseLong(Files.readString(file).strip());
+  }
+
+  static void writeIfThere(Path file, String value) throws IOException {
+    if (Files.exists(file)) {
+      GroupPlaces.write(file, value);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.codebeaker.linux;
+
+/** What a {@link SeccompFilter} refuses beyond what it always does. */
+public enum Refusal {
+  /**
+   * New sockets of every family. Pairs that are connected from their birth stay: runtimes talk to
+   * their children through them.
+   */
+  SOCKETS,
+
+  /** New sessions and process groups: who kills the group, kills all. */
+  SESSIONS,
+
+  /**
+   * Other programs than the one that runs. Not for a filter that is in force before the program is
+   * started: starting it would be refused.
+   */
+  PROGRAMS,
+
+  /**
+   * System V's and POSIX' shared memory, semaphores and message queues, which belong to whole users
+   * where there is no IPC namespace.
+   */
+  SHARED_IPC,
+
+  /**
+   * Limits, priorities and processors of other processes, which a user may change for all of his
+   * where there is no PID namespace. Landlock does not know of these calls.
+   */
+  OTHER_PROCESSES
+}
