@@ -74,10 +74,23 @@ public interface WasmConfig extends PackConfig {
     WORKER_PER_OWNER
   }
 
+  /** How much of a jail workers need. */
+  enum Jail {
+    AUTO,
+    REQUIRED
+  }
+
   /** The worker processes that guests run in. */
   interface Worker {
     /** How many there may be at the same time. Default: 2, and 16 where each owner has one. */
     OptionalInt count();
+
+    /**
+     * {@code required}: a worker that the kernel can not jail is not used. {@code auto}: it is, with
+     * what there is of a jail, and the log tells.
+     */
+    @WithDefault("auto")
+    Jail jail();
 
     /** How many sandboxes one may hold. */
     @WithDefault("1000")

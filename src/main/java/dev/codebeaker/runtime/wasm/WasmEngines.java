@@ -12,13 +12,18 @@ import dev.codebeaker.runtime.wasm.pack.EnginePackStore;
 import dev.codebeaker.runtime.wasm.pack.PackTable;
 import dev.codebeaker.runtime.wasm.pack.Platform;
 import dev.codebeaker.runtime.wasm.wasmtime.WasmtimeEngine;
-import dev.codebeaker.runtime.wasm.worker.PlainLauncher;
+import dev.codebeaker.runtime.wasm.worker.JailedLauncher;
 import dev.codebeaker.runtime.wasm.worker.WorkerEngine;
+import dev.codebeaker.runtime.wasm.worker.WorkerJail;
+import dev.codebeaker.runtime.wasm.worker.WorkerLauncher;
 import dev.codebeaker.runtime.wasm.worker.WorkerProgram;
 import dev.codebeaker.workspace.Workspaces;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chooses the engine of the wasm runtime, once, when the service starts. */
 public final class WasmEngines {
@@ -79,9 +84,19 @@ public final class WasmEngines {
               new WorkerEngine.Parts(pack, config, cache.path(), toolchains),
               workspaces,
               isolation == GuestIsolation.WORKER_PER_OWNER,
-              new PlainLauncher(
-                  WorkerProgram.ofThisProcess(config.worker().javaOptions()).command()));
+              launcher(pack));
     };
+  }
+
+  private WorkerLauncher launcher(EnginePack pack) {
+    WorkerProgram program = WorkerProgram.ofThisProcess(config.worker().javaOptions());
+    boolean required = config.worker().jail() == WasmConfig.Jail.REQUIRED;
+    List<Path> readable = new ArrayList<>(List.of(cache.path()));
+    readable.addAll(pack.files());
+    toolchains.stream()
+        .flatMap(toolchain -> Stream.ofNullable(toolchain.options().get("module")))
+        .forEach(module -> readable.add(Path.of(module)));
+    return new JailedLauncher(program, new WorkerJail(program, readable), required);
   }
 
   private WasmEngine java() {

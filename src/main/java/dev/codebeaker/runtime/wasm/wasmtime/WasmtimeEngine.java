@@ -54,15 +54,17 @@ public final class WasmtimeEngine implements WasmEngine {
    */
   public WasmtimeEngine(
       EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains) {
-    this(pack, config, cache, toolchains, true);
+    this(pack, config, cache, toolchains, Optional.empty());
   }
 
   /**
    * One for which another process has filled the cache: nothing is compiled for it or written to it.
+   *
+   * @param beside where files of a moment go
    */
   public static WasmtimeEngine onFilledCache(
-      EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains) {
-    return new WasmtimeEngine(pack, config, cache, toolchains, false);
+      EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains, Path beside) {
+    return new WasmtimeEngine(pack, config, cache, toolchains, Optional.of(beside));
   }
 
   private WasmtimeEngine(
@@ -70,7 +72,7 @@ public final class WasmtimeEngine implements WasmEngine {
       WasmConfig config,
       Path cache,
       List<Toolchain> toolchains,
-      boolean fillsCache) {
+      Optional<Path> beside) {
     refusal(pack)
         .ifPresent(
             reason -> {
@@ -84,7 +86,7 @@ public final class WasmtimeEngine implements WasmEngine {
               toolchains.stream().filter(toolchain -> kindOf(toolchain).equals(kind)).toList();
           if (!ours.isEmpty()) {
             factories.put(
-                kind, maker.make(new Parts(pack, config, cache, fillsCache, modules, ours)));
+                kind, maker.make(new Parts(pack, config, cache, beside, modules, ours)));
             ours.forEach(this::add);
           }
         });

@@ -33,6 +33,7 @@ public final class WorkerEngine implements WasmEngine {
   private static final Duration PREPARING_INTERVAL = Duration.ofMillis(10);
 
   private final WasmEngine preparing;
+  private final WorkerLauncher launcher;
   private final WorkerCrew crew;
   private final CompletableFuture<Setup> setup = new CompletableFuture<>();
   private final Thread watch;
@@ -42,7 +43,7 @@ public final class WorkerEngine implements WasmEngine {
       EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains) {}
 
   /**
-   * @param preparing fills the cache; closed with this
+   * @param preparing fills the cache; closed with this, as is the launcher
    * @param perOwner whether a worker serves one owner only
    */
   public WorkerEngine(
@@ -52,6 +53,7 @@ public final class WorkerEngine implements WasmEngine {
       boolean perOwner,
       WorkerLauncher launcher) {
     this.preparing = preparing;
+    this.launcher = launcher;
     WasmConfig.Worker config = parts.config().worker();
     WorkerStart start = new WorkerStart(launcher, config, setup);
     this.crew =
@@ -73,6 +75,7 @@ public final class WorkerEngine implements WasmEngine {
         config.templates().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> template(entry.getValue()))),
         config.stopGrace(),
+        config.worker().jail() == WasmConfig.Jail.REQUIRED,
         config.maxModuleBytes(),
         workspaces.config().maxReadBytes(),
         workspaces.config().maxListed());
@@ -177,6 +180,7 @@ public final class WorkerEngine implements WasmEngine {
     watch.interrupt();
     setup.completeExceptionally(new IllegalStateException("closed"));
     crew.close();
+    launcher.close();
     preparing.close();
   }
 }

@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** Starts worker processes. Thread safe. */
-@FunctionalInterface
-public interface WorkerLauncher {
+public interface WorkerLauncher extends AutoCloseable {
   /**
    * Starts one and does not wait for it.
    *
@@ -14,6 +13,10 @@ public interface WorkerLauncher {
    * @param sessions the directory that the files of its sessions are in
    */
   Started start(Path sockets, Path sessions) throws IOException;
+
+  /** When all it has started have ended. */
+  @Override
+  void close();
 
   /** A process that was started. */
   interface Started {

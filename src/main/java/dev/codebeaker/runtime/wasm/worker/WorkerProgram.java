@@ -19,9 +19,10 @@ import org.jboss.logging.Logger;
  * same executable where it is a native one.
  *
  * @param command without the worker's directory, which is its last argument
- * @param classPath what it is made of
+ * @param classPath its archives
+ * @param executables where the program itself is
  */
-public record WorkerProgram(List<String> command, List<Path> classPath) {
+public record WorkerProgram(List<String> command, List<Path> classPath, List<Path> executables) {
   private static final String MAIN = "dev.codebeaker.Main";
 
   /** Beside the program's archive, where the build has made one. */
@@ -33,12 +34,14 @@ public record WorkerProgram(List<String> command, List<Path> classPath) {
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
+          "-XX:-CreateCoredumpOnCrash",
           "-Xlog:disable",
           "-Xlog:all=error:stderr");
 
   public WorkerProgram {
     command = List.copyOf(command);
     classPath = List.copyOf(classPath);
+    executables = List.copyOf(executables);
   }
 
   /** As this process was started itself. */
@@ -52,7 +55,8 @@ public record WorkerProgram(List<String> command, List<Path> classPath) {
 
   private static WorkerProgram ofExecutable() {
     String executable = ProcessHandle.current().info().command().orElseThrow();
-    return new WorkerProgram(List.of(executable, WorkerProcess.COMMAND), List.of());
+    return new WorkerProgram(
+        List.of(executable, WorkerProcess.COMMAND), List.of(), List.of(Path.of(executable)));
   }
 
   private static WorkerProgram ofJava(List<String> javaOptions) {
@@ -60,13 +64,19 @@ public record WorkerProgram(List<String> command, List<Path> classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    aotCache(classPath).ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    List<Path> read = new ArrayList<>(classPath);
+    aotCache(classPath)
+        .ifPresent(
+            cache -> {
+              command.add("-XX:AOTCache=" + cache);
+              read.add(cache);
+            });
     command.addAll(javaOptions);
     command.add("-cp");
     command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
     command.add(MAIN);
     command.add(WorkerProcess.COMMAND);
-    return new WorkerProgram(command, classPath);
+    return new WorkerProgram(command, read, List.of(Path.of(System.getProperty("java.home"))));
   }
 
   /** The archives of the program itself and of all that the classes of a worker need. */

@@ -45,15 +45,18 @@ final class BaseBuilder {
 
   private final Interpreter interpreter;
   private final PrivateDirectory directory;
+  private final Path beside;
   private final String made;
   private final String installer = DriverSource.installer();
 
   /**
+   * @param beside where files of a moment go
    * @param made what the interpreter was made from
    */
-  BaseBuilder(Interpreter interpreter, PrivateDirectory directory, String made) {
+  BaseBuilder(Interpreter interpreter, PrivateDirectory directory, Path beside, String made) {
     this.interpreter = interpreter;
     this.directory = directory;
+    this.beside = beside;
     this.made = made;
   }
 
@@ -109,7 +112,7 @@ final class BaseBuilder {
 
   /** Gives an instance with files of its own, which are gone afterwards. */
   private void inPlace(Work work) throws IOException {
-    Path place = Files.createTempDirectory(directory.file(""), ".building");
+    Path place = Files.createTempDirectory(beside, ".building");
     try {
       Path workspace = Files.createDirectory(place.resolve("workspace"));
       Path scratch = Files.createDirectory(place.resolve("tmp"));

@@ -15,6 +15,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.ModuleSource;
 import dev.codebeaker.runtime.wasm.wasmtime.PreparedModule;
 import dev.codebeaker.runtime.wasm.wasmtime.PrivateDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -119,11 +120,13 @@ public final class PythonFactory implements GuestFactory {
       PythonLibrary library = PythonLibrary.prepare(parts.pack(), parts.cache());
       PrivateDirectory directory = new PrivateDirectory(parts.cache().resolve("bases"));
       Interpreter interpreter = new Interpreter(handle, library);
-      BaseBuilder bases = new BaseBuilder(interpreter, directory, parts.pack().version());
-      if (parts.fillsCache()) {
-        build(bases);
+      Path place = parts.beside().orElse(directory.file(""));
+      BaseBuilder builder =
+          new BaseBuilder(interpreter, directory, place, parts.pack().version());
+      if (parts.beside().isEmpty()) {
+        build(builder);
       } else {
-        find(bases);
+        find(builder);
       }
     } catch (ExecutionException e) {
       LOG.debug("Python's module is not ready; its availability tells why", e);

@@ -38,6 +38,11 @@ record GivenConfig(Setup setup) implements WasmConfig, WorkspaceConfig {
     }
 
     @Override
+    public Jail jail() {
+      return Jail.AUTO;
+    }
+
+    @Override
     public int sandboxes() {
       return 0;
     }

@@ -13,6 +13,7 @@ import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Run;
 import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Setup;
 import dev.codebeaker.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,12 +43,16 @@ final class Hosting {
         }
       };
 
-  Hosting(Setup setup) {
+  /**
+   * @param own the worker's directory
+   */
+  Hosting(Setup setup, Path own) {
     config = new GivenConfig(setup);
     toolchains =
         setup.toolchains().stream().collect(Collectors.toMap(Toolchain::name, toolchain -> toolchain));
     engine =
-        WasmtimeEngine.onFilledCache(setup.pack(), config, setup.cache(), setup.toolchains());
+        WasmtimeEngine.onFilledCache(
+            setup.pack(), config, setup.cache(), setup.toolchains(), own);
   }
 
   /** Waits until nothing is being prepared any more: it all lies in the cache already. */

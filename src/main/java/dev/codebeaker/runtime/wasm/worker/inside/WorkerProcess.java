@@ -43,7 +43,7 @@ public final class WorkerProcess {
         ServerSocketChannel lanes = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       lanes.bind(UnixDomainSocketAddress.of(directory.resolve(LANE_SOCKET)));
       ControlLink link = new ControlLink(control);
-      Hosting hosting = hosting(link, link.setup());
+      Hosting hosting = hosting(link, link.setup(), directory);
       new Lanes(lanes, hosting).open();
       link.say(new FromWorker.Ready());
       link.follow(hosting);
@@ -56,10 +56,12 @@ public final class WorkerProcess {
     }
   }
 
-  private static Hosting hosting(ControlLink link, Setup setup) throws IOException {
+  private static Hosting hosting(ControlLink link, Setup setup, Path directory)
+      throws IOException {
     try {
-      Hosting hosting = new Hosting(setup);
+      Hosting hosting = new Hosting(setup, directory);
       hosting.awaitPrepared();
+      Shutter.shut(setup.jailRequired());
       return hosting;
     } catch (RuntimeException | Error unfit) {
       link.say(new FromWorker.Unfit(String.valueOf(unfit)));

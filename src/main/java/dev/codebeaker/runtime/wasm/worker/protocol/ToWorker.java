@@ -20,6 +20,7 @@ public sealed interface ToWorker {
    * What the engine is made from: sent once, when the service has prepared all that is in it.
    *
    * @param cache compiled modules and bases, to be read only
+   * @param jailRequired whether a worker whose jail can not be shut is of no use
    */
   record Setup(
       EnginePack pack,
@@ -27,6 +28,7 @@ public sealed interface ToWorker {
       List<Toolchain> toolchains,
       Map<String, Template> templates,
       Duration stopGrace,
+      boolean jailRequired,
       int maxModuleBytes,
       int maxReadBytes,
       int maxListed)
