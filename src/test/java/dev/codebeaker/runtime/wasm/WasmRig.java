@@ -30,36 +30,39 @@ public final class WasmRig implements AutoCloseable {
 
   private final Path state;
   private final Workspaces workspaces;
+  private final WasmEngine engine;
   private final WasmRuntime runtime;
 
   public WasmRig(WasmConfig.Engine engine) {
-    this(engine, GuestIsolation.IN_PROCESS);
+    this(engine, settings(GuestIsolation.IN_PROCESS));
   }
 
-  public WasmRig(WasmConfig.Engine engine, GuestIsolation isolation) {
+  /**
+   * @param settings of the configuration, beside the engine
+   */
+  public WasmRig(WasmConfig.Engine engine, Map<String, String> settings) {
     try {
       state = Files.createTempDirectory("codebeaker-contract");
-      SmallRyeConfig config = config(engine, isolation);
+      SmallRyeConfig config = config(engine, settings);
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       WasmConfig wasm = config.getConfigMapping(WasmConfig.class);
       var toolchains = config.getConfigMapping(ToolchainConfig.class).of(WasmRuntime.NAME);
-      runtime =
-          new WasmRuntime(
-              new WasmEngines(wasm, toolchains, System.getenv()).choose(workspaces, false),
-              toolchains,
-              workspaces,
-              wasm);
+      this.engine = new WasmEngines(wasm, toolchains, System.getenv()).choose(workspaces, false);
+      runtime = new WasmRuntime(this.engine, toolchains, workspaces, wasm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private SmallRyeConfig config(WasmConfig.Engine engine, GuestIsolation isolation)
+  private static Map<String, String> settings(GuestIsolation isolation) {
+    return Map.of("codebeaker.wasm.isolation", isolation.name());
+  }
+
+  private SmallRyeConfig config(WasmConfig.Engine engine, Map<String, String> settings)
       throws IOException {
     Map<String, String> ours =
         Map.of(
             "codebeaker.wasm.engine", engine.name(),
-            "codebeaker.wasm.isolation", isolation.name(),
             "codebeaker.workspace.state-directory", state.toString());
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
@@ -68,6 +71,7 @@ public final class WasmRig implements AutoCloseable {
             new PropertiesConfigSource(
                 Path.of("src/main/resources/application.properties").toUri().toURL(), 100))
         .withSources(new PropertiesConfigSource(ours, "rig", 1000))
+        .withSources(new PropertiesConfigSource(settings, "test", 1001))
         .withConverter(Duration.class, 200, new DurationConverter())
         .withMapping(WasmConfig.class)
         .withMapping(ToolchainConfig.class)
@@ -87,8 +91,13 @@ public final class WasmRig implements AutoCloseable {
 
   /** The same, with guests in this place. */
   public static WasmRig ready(WasmConfig.Engine engine, GuestIsolation isolation) {
+    return ready(engine, settings(isolation));
+  }
+
+  /** The same, with more of the configuration set. */
+  public static WasmRig ready(WasmConfig.Engine engine, Map<String, String> settings) {
     try {
-      WasmRig rig = new WasmRig(engine, isolation);
+      WasmRig rig = new WasmRig(engine, settings);
       rig.awaitReady();
       return rig;
     } catch (dev.codebeaker.failure.ServiceException absent) {
@@ -110,6 +119,10 @@ public final class WasmRig implements AutoCloseable {
 
   private boolean isPreparing(Language language) {
     return runtime.availability(language) instanceof Availability.Preparing;
+  }
+
+  public WasmEngine engine() {
+    return engine;
   }
 
   public WasmRuntime runtime() {

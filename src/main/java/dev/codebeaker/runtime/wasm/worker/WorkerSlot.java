@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class WorkerSlot implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WorkerSlot.class);
   private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  /** One that lives shorter has not been of use. */
+  private static final long SHORT_LIFE_NANOS = 1_000_000_000;
 
   private final int number;
   private final String group;
@@ -82,9 +85,10 @@ final class WorkerSlot implements AutoCloseable {
       if (!begin(started)) {
         return true;
       }
+      long born = System.nanoTime();
       started.watch();
       end(started);
-      return true;
+      return System.nanoTime() - born > SHORT_LIFE_NANOS;
     } catch (java.io.IOException | RuntimeException failure) {
       if (!isClosed()) {
         LOG.errorf(failure, "The worker %d did not start; it is tried again", number);
