@@ -7,6 +7,8 @@ import dev.codebeaker.runtime.wasm.WasmEngines;
 import dev.codebeaker.runtime.wasm.WasmRuntime;
 import dev.codebeaker.selection.SecurityPolicies;
 import dev.codebeaker.workspace.Workspaces;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,6 +20,10 @@ final class WasmWiring {
 
   WasmWiring(Shutdown shutdown) {
     this.shutdown = shutdown;
+  }
+
+  void started(@Observes StartupEvent event, WasmRuntime wasm) {
+    wasm.warmUp();
   }
 
   @Produces

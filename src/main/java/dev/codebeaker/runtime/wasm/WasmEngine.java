@@ -40,6 +40,9 @@ public interface WasmEngine extends AutoCloseable {
    */
   WasmPlace place(SandboxSpec spec);
 
+  /** Called when the service has started: the time to get ready what only guests need. */
+  default void warmUp() {}
+
   @Override
   void close();
 

@@ -85,6 +85,11 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
     return sandboxes.size();
   }
 
+  /** Called when the service has started. */
+  public void warmUp() {
+    engine.warmUp();
+  }
+
   /** How many contexts are live, in all sandboxes together. */
   public int liveContexts() {
     return contexts.get();

@@ -115,6 +115,7 @@ public final class WasmRig implements AutoCloseable {
         .atMost(FIRST_COMPILATION)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> runtime.capabilities().languages().stream().noneMatch(this::isPreparing));
+    runtime.warmUp();
   }
 
   private boolean isPreparing(Language language) {

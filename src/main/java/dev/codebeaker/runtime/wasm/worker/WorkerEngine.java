@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -29,13 +30,17 @@ import java.util.stream.Collectors;
  * service. An engine in this process fills the cache that the workers read, and runs no guest.
  */
 public final class WorkerEngine implements WasmEngine {
+  /** The start of a worker takes a core for a second, which the service's own start needs more. */
+  private static final Duration AFTER_START = Duration.ofSeconds(1);
+
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
   private static final Duration PREPARING_INTERVAL = Duration.ofMillis(10);
 
   private final WasmEngine preparing;
   private final WorkerLauncher launcher;
   private final WorkerCrew crew;
-  private final CompletableFuture<Setup> setup = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> prepared = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> wanted = new CompletableFuture<>();
   private final Thread watch;
 
   /** What the engine is made from. */
@@ -55,15 +60,16 @@ public final class WorkerEngine implements WasmEngine {
     this.preparing = preparing;
     this.launcher = launcher;
     WasmConfig.Worker config = parts.config().worker();
-    WorkerStart start = new WorkerStart(launcher, config, setup);
+    Setup given = setup(parts, workspaces);
+    WorkerStart start =
+        new WorkerStart(launcher, config, prepared.thenCombine(wanted, (_, _) -> given));
     this.crew =
         new WorkerCrew(
             perOwner,
             config.count().orElse(perOwner ? 16 : 2),
             config.sandboxes(),
             number -> new WorkerSlot(number, workspaces, start));
-    this.watch =
-        Thread.ofVirtual().name("workers-watch").start(() -> watch(setup(parts, workspaces)));
+    this.watch = Thread.ofVirtual().name("workers-watch").start(this::watch);
   }
 
   private static Setup setup(Parts parts, Workspaces workspaces) {
@@ -87,12 +93,12 @@ public final class WorkerEngine implements WasmEngine {
   }
 
   /** Tells the workers when the cache is filled, and then kills those that do not answer. */
-  private void watch(Setup given) {
+  private void watch() {
     try {
       while (preparing.languages().stream().anyMatch(this::isPreparing)) {
         Thread.sleep(PREPARING_INTERVAL);
       }
-      setup.complete(given);
+      prepared.complete(true);
       while (true) {
         Thread.sleep(WATCH_INTERVAL);
         crew.live().forEach(Worker::check);
@@ -129,8 +135,8 @@ public final class WorkerEngine implements WasmEngine {
   @Override
   public Availability availability(Language language) {
     Availability here = preparing.availability(language);
-    return here instanceof Availability.Available && !setup.isDone()
-        ? new Availability.Preparing("starting workers", 0.99)
+    return here instanceof Availability.Available && !prepared.isDone()
+        ? new Availability.Preparing("preparing for workers", 0.99)
         : here;
   }
 
@@ -145,7 +151,13 @@ public final class WorkerEngine implements WasmEngine {
   }
 
   @Override
+  public void warmUp() {
+    wanted.completeOnTimeout(true, AFTER_START.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
   public WasmPlace place(SandboxSpec spec) {
+    wanted.complete(true);
     return new Place(crew.take(spec.owner()));
   }
 
@@ -178,7 +190,8 @@ public final class WorkerEngine implements WasmEngine {
   @Override
   public void close() {
     watch.interrupt();
-    setup.completeExceptionally(new IllegalStateException("closed"));
+    prepared.completeExceptionally(new IllegalStateException("closed"));
+    wanted.completeExceptionally(new IllegalStateException("closed"));
     crew.close();
     launcher.close();
     preparing.close();

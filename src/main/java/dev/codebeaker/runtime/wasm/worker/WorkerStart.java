@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a worker gets from a program to one that is ready: it starts while the service prepares what
- * lies in the cache, connects, and is told what its engine is made from when that is all there.
+ * How a worker gets from a program to one that is ready: it is started when all that its engine is
+ * made from lies in the cache, connects, and is told where.
  */
 final class WorkerStart {
   private final WorkerLauncher launcher;
@@ -25,7 +25,8 @@ final class WorkerStart {
   private final CompletableFuture<Setup> setup;
 
   /**
-   * @param setup completes when the cache holds all there is to be in it
+   * @param setup completes when the cache holds all there is to be in it and the service has
+   *     started: before, a worker would take it processor time and could only wait
    */
   WorkerStart(
       WorkerLauncher launcher, WasmConfig.Worker config, CompletableFuture<Setup> setup) {
@@ -40,6 +41,7 @@ final class WorkerStart {
 
   /** Blocks until it is ready; nothing is left of one that does not get there. */
   Worker start(int number, Path sockets, Path sessions) throws IOException, InterruptedException {
+    Setup given = prepared();
     UnixDomainSocketAddress address = address(sockets);
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(address);
@@ -48,7 +50,7 @@ final class WorkerStart {
       try {
         ControlLine control = new ControlLine(accept(listener, process));
         process.ended().thenRun(control::close);
-        awaitReady(process, control);
+        awaitReady(process, control, given);
         ready = true;
         return new Worker(number, process, control, sockets, config.answerTimeout());
       } finally {
@@ -83,9 +85,9 @@ final class WorkerStart {
     }
   }
 
-  private void awaitReady(WorkerLauncher.Started process, ControlLine control)
-      throws IOException, InterruptedException {
-    control.say(prepared());
+  private void awaitReady(WorkerLauncher.Started process, ControlLine control, Setup given)
+      throws IOException {
+    control.say(given);
     try (Deadline _ = new Deadline(process, timeout())) {
       switch (control.first()) {
         case FromWorker.Ready() -> {}

@@ -73,6 +73,7 @@ class HostileWorkerTest {
     JavaEngine preparing = new JavaEngine(1 << 20, HeapBudget.ofThisProcess(), toolchains);
     WorkerEngine engine = new WorkerEngine(preparing, parts, workspaces, false, worker);
     runtime = new WasmRuntime(engine, toolchains, workspaces, config);
+    runtime.warmUp();
     await()
         .until(
             () ->
