@@ -4,6 +4,7 @@ import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.Signal;
 import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.failure.ServiceException;
+import java.util.concurrent.CompletableFuture;
 
 /** One command running. All methods may be called from any thread and at any time. */
 public interface Execution {
@@ -13,6 +14,29 @@ public interface Execution {
    * @throws ServiceException if the service, not the program, failed
    */
   Outcome await() throws InterruptedException;
+
+  /**
+   * The same for who has no thread to wait with: completes once it has ended, or fails with what
+   * {@link #await} throws. May complete on the very thread that ran the program, so what depends on
+   * it must not block, and must not wait for the sandbox.
+   *
+   * <p>A runtime that knows the moment of the end implements it; this one waits on a virtual
+   * thread.
+   */
+  default CompletableFuture<Outcome> ending() {
+    CompletableFuture<Outcome> ending = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("execution-end")
+        .start(
+            () -> {
+              try {
+                ending.complete(await());
+              } catch (Throwable failure) {
+                ending.completeExceptionally(failure);
+              }
+            });
+    return ending;
+  }
 
   /**
    * Stops it: gently where a context is to survive, then hard. Returns at once; {@link #await}

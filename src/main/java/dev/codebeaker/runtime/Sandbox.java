@@ -31,6 +31,14 @@ public interface Sandbox extends AutoCloseable {
    */
   Execution start(Run command, Limits limits, OutputSink sink);
 
+  /**
+   * Whether {@link #start} never blocks, not even on a file: it may then be called on an event
+   * loop.
+   */
+  default boolean startsAtOnce() {
+    return false;
+  }
+
   /** The files of this sandbox; closed with it. */
   Workspace workspace();
 

@@ -22,6 +22,7 @@ import dev.codebeaker.session.SessionObserver.Step;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Checks commands and queues them. No command reaches a session any other way. */
 final class CommandIntake {
@@ -49,13 +50,25 @@ final class CommandIntake {
               file.type(),
               Optional.empty(),
               Admission.weight(file),
-              _ -> FileTurn.perform(file, session.opened().sandbox().workspace()));
+              _ -> done(FileTurn.perform(file, session.opened().sandbox().workspace())));
     };
   }
 
   /** Puts something of the service's own into the order of the session's commands. */
-  QueuedCommand accept(Session session, String type, Turn.Action action) {
-    return queue(session, type, Optional.empty(), 0, action);
+  QueuedCommand accept(Session session, String type, Runnable action) {
+    return queue(
+        session,
+        type,
+        Optional.empty(),
+        0,
+        _ -> {
+          action.run();
+          return done(new CommandResult.Done());
+        });
+  }
+
+  private static CompletableFuture<CommandResult> done(CommandResult result) {
+    return CompletableFuture.completedFuture(result);
   }
 
   private QueuedCommand acceptRun(Session session, Run run, Limits limits, OutputSink sink) {

@@ -9,6 +9,7 @@ import dev.codebeaker.execution.Run;
 import dev.codebeaker.runtime.Execution;
 import dev.codebeaker.selection.MeasuredCosts;
 import dev.codebeaker.workspace.Workspace;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs something in the sandbox of a session, and measures what that costs. */
@@ -39,33 +40,27 @@ final class RunTurn {
   }
 
   /**
+   * Starts it. Blocks only while its files are written, and where the sandbox takes long to start.
+   *
    * @param first whether nothing has run in the sandbox before
    */
-  CommandResult perform(QueuedCommand queued, boolean first) throws InterruptedException {
+  CompletableFuture<CommandResult> perform(QueuedCommand queued, boolean first) {
     Workspace files = opened.sandbox().workspace();
     command.files().forEach(files::write);
     OutputSink receiver = first ? new FirstOutput() : sink;
     Execution execution = opened.sandbox().start(command, limits, receiver);
     queued.attach(execution);
-    Outcome outcome;
-    try {
-      outcome = await(execution);
-    } finally {
-      files.quota().recount();
-    }
+    return execution
+        .ending()
+        .whenComplete((_, _) -> files.quota().recount())
+        .thenApply(this::measured);
+  }
+
+  private CommandResult measured(Outcome outcome) {
     if (outcome.usage().peakMemoryBytes() > 0) {
       costs.memoryTook(opened.runtime(), language, outcome.usage().peakMemoryBytes());
     }
     return new CommandResult.Ran(outcome, opened.runtime().name());
-  }
-
-  private static Outcome await(Execution execution) throws InterruptedException {
-    try {
-      return execution.await();
-    } catch (InterruptedException e) {
-      execution.cancel("the service interrupted it");
-      throw e;
-    }
   }
 
   /** Measures how long the sandbox took from being opened to its first output. */

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One session: a sandbox and the commands for it, which run one after the other in the order in
- * which they were accepted, on a virtual thread that lives while there are any.
+ * which they were accepted. What blocks does so on a virtual thread, the lane, which lives while it
+ * has something to do: code that runs needs none, and code that starts at once begins on the thread
+ * that submits it.
  *
  * <p>States: active (nothing runs), busy, closed. Closed is final.
  */
@@ -33,12 +35,14 @@ final class Session {
   private final SessionOpener.Opened opened;
   private final Activity activity;
   private final Consumer<Session> afterLast;
+  private final CommandEnds ends;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   // guarded by this
   private final WaitingCommands waiting;
   private @Nullable QueuedCommand running;
   private @Nullable Thread lane;
+  private boolean occupied;
   private Instant lastUsedAt;
   private @Nullable CloseReason closeReason;
   private boolean ranBefore;
@@ -59,6 +63,7 @@ final class Session {
     this.afterLast = afterLast;
     this.waiting = new WaitingCommands(rules.config());
     this.lastUsedAt = terms.createdAt();
+    this.ends = new CommandEnds(terms.id(), this::closing);
   }
 
   SessionTerms terms() {
@@ -76,16 +81,29 @@ final class Session {
   /** Puts a command behind the others. Never blocks. */
   QueuedCommand submit(ExecutionId id, Turn turn) {
     QueuedCommand command = new QueuedCommand(id, turn, this);
+    boolean atOnce;
     synchronized (this) {
       requireOpen();
       waiting.add(command, running == null);
       activity.begin();
-      if (lane == null) {
-        lane = LANES.newThread(this::runLane);
-        lane.start();
+      atOnce = !occupied && turn.isCodeAlone() && opened.sandbox().startsAtOnce();
+      if (atOnce) {
+        occupied = true;
+        running = waiting.poll().orElseThrow();
+      } else if (!occupied) {
+        occupied = true;
+        openLane();
       }
     }
+    if (atOnce && isOver(command)) {
+      resume();
+    }
     return command;
+  }
+
+  private void openLane() {
+    lane = LANES.newThread(this::runLane);
+    lane.start();
   }
 
   synchronized SessionView view() {
@@ -198,11 +216,12 @@ final class Session {
   }
 
   private void runLane() {
-    for (Optional<QueuedCommand> next = next(); next.isPresent(); next = next()) {
-      QueuedCommand command = next.get();
-      if (command.begin()) {
-        perform(command);
+    Optional<QueuedCommand> next = next();
+    while (next.isPresent()) {
+      if (!isOver(next.get())) {
+        return;
       }
+      next = next();
     }
     if (terms.oneShot()) {
       afterLast.accept(this);
@@ -214,36 +233,48 @@ final class Session {
     running = first.orElse(null);
     if (first.isEmpty()) {
       lane = null;
+      occupied = false;
     }
     return first;
   }
 
-  private void perform(QueuedCommand command) {
-    try {
-      command.end(command.turn().perform(command));
-    } catch (ServiceException failure) {
-      endFailed(command, failure);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      endFailed(command, unexpected(e));
-    } catch (RuntimeException | Error e) {
-      LOG.errorf(e, "A command of session %s failed", terms.id());
-      endFailed(command, unexpected(e));
+  /**
+   * Begins a command. False if it goes on without this thread: its end will {@link #resume} then.
+   */
+  private boolean isOver(QueuedCommand command) {
+    if (!command.begin()) {
+      withdrawn(command);
+      return true;
     }
+    CompletableFuture<CommandResult> result = ends.begin(command);
+    if (result.isDone()) {
+      ends.tell(command, result);
+      return true;
+    }
+    leaveLane();
+    result.whenComplete(
+        (_, _) -> {
+          ends.tell(command, result);
+          resume();
+        });
+    return false;
   }
 
-  /** What a close interrupted did not fail: it was cancelled. */
-  private void endFailed(QueuedCommand command, ServiceException failure) {
-    Optional<CloseReason> closing = closing();
-    if (closing.isPresent()) {
-      command.end(command.cancelled("the session was closed: " + closing.get().sentence()));
+  private synchronized void withdrawn(QueuedCommand command) {
+    running = running == command ? null : running;
+  }
+
+  private synchronized void leaveLane() {
+    lane = null;
+  }
+
+  /** Goes on behind a command that ended without a lane. */
+  private synchronized void resume() {
+    if (waiting.size() > 0 || terms.oneShot()) {
+      openLane();
     } else {
-      command.fail(failure);
+      occupied = false;
     }
-  }
-
-  private static ServiceException unexpected(Throwable cause) {
-    return ServiceException.because(ErrorCode.INTERNAL, "the command could not be done", cause);
   }
 
   private synchronized Optional<CloseReason> closing() {

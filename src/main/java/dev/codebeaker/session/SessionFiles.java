@@ -28,13 +28,7 @@ final class SessionFiles {
     Workspace files = session.opened().sandbox().workspace();
     CompletableFuture<Download> opened = new CompletableFuture<>();
     QueuedCommand turn =
-        intake.accept(
-            session,
-            DOWNLOAD,
-            _ -> {
-              opened.complete(files.download(path));
-              return new CommandResult.Done();
-            });
+        intake.accept(session, DOWNLOAD, () -> opened.complete(files.download(path)));
     await(turn);
     return opened.join();
   }
@@ -42,14 +36,7 @@ final class SessionFiles {
   long upload(Session session, WorkspacePath path, InputStream content) {
     Workspace files = session.opened().sandbox().workspace();
     try (Upload upload = files.upload(content)) {
-      await(
-          intake.accept(
-              session,
-              UPLOAD,
-              _ -> {
-                files.put(path, upload);
-                return new CommandResult.Done();
-              }));
+      await(intake.accept(session, UPLOAD, () -> files.put(path, upload)));
       return upload.length();
     }
   }

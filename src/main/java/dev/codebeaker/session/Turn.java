@@ -4,13 +4,14 @@ import dev.codebeaker.execution.Run;
 import dev.codebeaker.session.SessionObserver.ExecutionObserver;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What is to be done when a command's turn has come, and what is known about it before. */
 final class Turn {
-  /** Does it, on the session's lane. */
+  /** Begins it when its turn has come; it is done when the result is there. */
   @FunctionalInterface
   interface Action {
-    CommandResult perform(QueuedCommand command) throws InterruptedException;
+    CompletableFuture<CommandResult> perform(QueuedCommand command);
   }
 
   private final Optional<Run> run;
@@ -34,6 +35,11 @@ final class Turn {
     return run.isPresent();
   }
 
+  /** Whether it writes no file before it starts. */
+  boolean isCodeAlone() {
+    return run.isPresent() && run.get().files().isEmpty();
+  }
+
   boolean inContext() {
     return run.filter(Run::inContext).isPresent();
   }
@@ -46,7 +52,7 @@ final class Turn {
     return bytes;
   }
 
-  CommandResult perform(QueuedCommand command) throws InterruptedException {
+  CompletableFuture<CommandResult> perform(QueuedCommand command) {
     return action.perform(command);
   }
 

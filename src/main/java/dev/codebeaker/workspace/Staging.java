@@ -38,16 +38,9 @@ final class Staging {
     return OpenDirectory.open(session.get(name));
   }
 
-  void writeNew(Path name, byte[] content) throws IOException {
-    try (OpenDirectory staging = open();
-        SeekableByteChannel file = staging.createFile(name)) {
+  static void writeNew(OpenDirectory aside, Path name, byte[] content) throws IOException {
+    try (SeekableByteChannel file = aside.createFile(name)) {
       Bytes.writeAll(file, content, content.length);
-    }
-  }
-
-  void moveIn(Path name, OpenDirectory target, Path newName) throws IOException {
-    try (OpenDirectory staging = open()) {
-      staging.move(name, target, newName);
     }
   }
 

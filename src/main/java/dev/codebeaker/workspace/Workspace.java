@@ -277,9 +277,9 @@ public final class Workspace implements AutoCloseable {
   private void place(byte[] content, OpenDirectory parent, WorkspacePath path) throws IOException {
     Path staged = staging.freshName();
     boolean placed = false;
-    try {
-      staging.writeNew(staged, content);
-      tree.place(staged, parent, path);
+    try (OpenDirectory aside = staging.open()) {
+      Staging.writeNew(aside, staged, content);
+      tree.place(aside, staged, parent, path);
       placed = true;
     } finally {
       if (!placed) {

@@ -52,6 +52,13 @@ public interface WasmConfig extends PackConfig {
   @WithDefault("100ms")
   Duration stopGrace();
 
+  /**
+   * How long a guest that was asked to stop may compute before it has noticed; one that has not, in
+   * a long native loop, is stopped hard. At most the grace.
+   */
+  @WithDefault("10ms")
+  Duration stopNotice();
+
   /** The largest module a client may send, in bytes. */
   @WithDefault("16777216")
   int maxModuleBytes();

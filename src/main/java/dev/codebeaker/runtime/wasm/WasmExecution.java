@@ -67,10 +67,14 @@ final class WasmExecution implements Execution {
         after.accept(opened);
       }
     } catch (Throwable failure) {
-      outcome.completeExceptionally(failure);
+      outcome.completeExceptionally(failure(failure));
     } finally {
       left.complete(null);
     }
+  }
+
+  RunCode command() {
+    return command;
   }
 
   private synchronized boolean isCancelled() {
@@ -111,9 +115,20 @@ final class WasmExecution implements Execution {
       if (failed.getCause() instanceof ServiceException known) {
         throw known;
       }
-      throw ServiceException.because(
-          ErrorCode.RUNTIME_FAILED, "the wasm runtime failed to run this", failed);
+      throw failure(failed);
     }
+  }
+
+  @Override
+  public CompletableFuture<Outcome> ending() {
+    return outcome;
+  }
+
+  private static ServiceException failure(Throwable cause) {
+    return cause instanceof ServiceException known
+        ? known
+        : ServiceException.because(
+            ErrorCode.RUNTIME_FAILED, "the wasm runtime failed to run this", cause);
   }
 
   /** Waits until the guest's thread has let go of it and all that belongs to it. */

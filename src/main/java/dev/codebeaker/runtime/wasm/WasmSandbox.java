@@ -15,6 +15,7 @@ import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.workspace.Workspace;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class WasmSandbox implements Sandbox {
   // guarded by this
   private final Map<ContextKey, WasmGuest> contexts = new HashMap<>();
   private @Nullable WasmExecution current;
+  private boolean threadTaken;
   private boolean closed;
 
   WasmSandbox(SandboxSpec spec, WasmRuntime runtime, WasmPlace place, Workspace workspace) {
@@ -57,26 +59,56 @@ final class WasmSandbox implements Sandbox {
 
   private Execution start(RunCode command, Limits limits, OutputSink sink) {
     WasmExecution execution = new WasmExecution(command, limits, sink);
-    WasmExecution before = begin(execution, command);
-    try {
-      runtime.threads().execute(() -> run(before, execution, command));
-    } catch (RejectedExecutionException closing) {
-      throw ServiceException.because(
-          ErrorCode.SESSION_CLOSED, "the wasm runtime is closing", closing);
+    if (begin(execution)) {
+      try {
+        runtime.threads().execute(() -> runAll(execution));
+      } catch (RejectedExecutionException closing) {
+        leave();
+        throw ServiceException.because(
+            ErrorCode.SESSION_CLOSED, "the wasm runtime is closing", closing);
+      }
     }
     return execution;
   }
 
-  /** Returns the execution before this one, which may still be tidying up. */
-  private synchronized WasmExecution begin(WasmExecution execution, RunCode command) {
+  @Override
+  public boolean startsAtOnce() {
+    return true;
+  }
+
+  /** False if the thread of the execution before, which is still tidying up, will run it too. */
+  private synchronized boolean begin(WasmExecution execution) {
     if (closed) {
       throw ServiceException.of(ErrorCode.SESSION_CLOSED, "the sandbox is closed");
     }
+    RunCode command = execution.command();
     runtime.requireLanguage(command.language());
     command.context().ifPresent(name -> requireRoom(new ContextKey(name, command.language())));
-    WasmExecution before = current == null ? execution : current;
+    boolean idle = !threadTaken;
+    threadTaken = true;
     current = execution;
-    return before;
+    return idle;
+  }
+
+  private void runAll(WasmExecution first) {
+    WasmExecution last = first;
+    run(last);
+    for (Optional<WasmExecution> next = after(last); next.isPresent(); next = after(last)) {
+      last = next.get();
+      run(last);
+    }
+  }
+
+  private synchronized Optional<WasmExecution> after(WasmExecution last) {
+    if (current == null || current == last) {
+      threadTaken = false;
+      return Optional.empty();
+    }
+    return Optional.of(current);
+  }
+
+  private synchronized void leave() {
+    threadTaken = false;
   }
 
   private void requireRoom(ContextKey key) {
@@ -90,10 +122,8 @@ final class WasmSandbox implements Sandbox {
     }
   }
 
-  private void run(WasmExecution before, WasmExecution execution, RunCode command) {
-    if (before != execution) {
-      before.awaitLeft();
-    }
+  private void run(WasmExecution execution) {
+    RunCode command = execution.command();
     if (command.context().isPresent()) {
       ContextKey key = new ContextKey(command.context().get(), command.language());
       execution.run(() -> context(key), WasmGuest::settle);

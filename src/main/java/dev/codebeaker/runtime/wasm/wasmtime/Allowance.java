@@ -8,17 +8,17 @@ import java.time.Duration;
  *
  * @param wall on the clock
  * @param cpu of its thread
- * @param grace between the gentle stop and the hard one; zero for no gentle one
+ * @param patience with a gentle stop before the hard one
  * @param outputBytes on both streams together
  */
-public record Allowance(Duration wall, Duration cpu, Duration grace, long outputBytes) {
+public record Allowance(Duration wall, Duration cpu, StopPatience patience, long outputBytes) {
   /** For a program: stopped hard. */
   public static Allowance program(Limits limits) {
-    return new Allowance(limits.wall(), limits.cpu(), Duration.ZERO, limits.outputBytes());
+    return turn(limits, StopPatience.NONE);
   }
 
   /** For a turn of a context: asked first. */
-  public static Allowance turn(Limits limits, Duration grace) {
-    return new Allowance(limits.wall(), limits.cpu(), grace, limits.outputBytes());
+  public static Allowance turn(Limits limits, StopPatience patience) {
+    return new Allowance(limits.wall(), limits.cpu(), patience, limits.outputBytes());
   }
 }

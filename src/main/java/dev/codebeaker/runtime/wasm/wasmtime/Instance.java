@@ -205,8 +205,8 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** How the language is asked to stop; run on the guest's thread, may {@link #callBack}. */
-  public void onGentleStop(Runnable hook) {
+  /** How the language is asked to stop; it may {@link #callBack}. */
+  public void onGentleStop(GentleStop hook) {
     stopping.onGentleStop(hook);
   }
 

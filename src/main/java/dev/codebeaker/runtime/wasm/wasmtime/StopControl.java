@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A stop is first <i>gentle</i> where the language knows one: its hook is run on the guest's
  * thread, inside an epoch callback or a host function that waits, and again every {@value
- * #REPEAT_MILLIS} ms, because a guest can swallow it. When the grace is over, or at once without a
- * hook, it is <i>hard</i>: the next callback ends the call and the instance is dead.
+ * #REPEAT_MILLIS} ms, because a guest can swallow it. When the grace is over, or the guest has
+ * computed too long without noticing, or at once without a hook, it is <i>hard</i>: the next
+ * callback ends the call and the instance is dead.
  */
 final class StopControl {
   private static final long REPEAT_MILLIS = 50;
@@ -30,16 +31,19 @@ final class StopControl {
   private final CpuClock clock;
   private volatile Stage stage = Stage.IDLE;
   private volatile boolean delivered;
+  private volatile boolean noticed;
   private volatile boolean checkCpu;
   private volatile long repeatAt;
   private @Nullable volatile Thread runner;
   private @Nullable volatile StopCause cause;
-  private @Nullable Runnable gentle;
+  private @Nullable GentleStop gentle;
   private String reason = "";
   private long wallAt;
   private long cpuAt;
   private long hardAt;
   private long grace;
+  private long notice;
+  private long usedAtDelivery = Watchdog.NEVER; // on the guest's thread only
   private long cpuLimit;
 
   StopControl(NativeEngine engine, CpuClock clock) {
@@ -48,7 +52,7 @@ final class StopControl {
   }
 
   /** How the guest's language is asked to stop; run on the guest's thread. */
-  synchronized void onGentleStop(Runnable hook) {
+  synchronized void onGentleStop(GentleStop hook) {
     gentle = hook;
   }
 
@@ -62,7 +66,8 @@ final class StopControl {
       reason = "";
       checkCpu = false;
       runner = Thread.currentThread();
-      grace = allowance.grace().toNanos();
+      grace = allowance.patience().grace().toNanos();
+      notice = allowance.patience().notice().toNanos();
       wallAt = now + allowance.wall().toNanos();
       cpuLimit = allowance.cpu().toNanos();
       // a thread uses no more processor time than passes on the clock
@@ -114,6 +119,8 @@ final class StopControl {
     cause = why;
     reason = text;
     delivered = false;
+    noticed = false;
+    usedAtDelivery = Watchdog.NEVER;
     hardAt = Watchdog.now() + grace;
     stage = gentle == null || grace == 0 ? Stage.HARD : Stage.ASKED;
     prod();
@@ -152,7 +159,7 @@ final class StopControl {
       return prodUntilDone(now);
     }
     if (delivered && now < repeatAt) {
-      return Math.min(hardAt, repeatAt);
+      return noticed ? Math.min(hardAt, repeatAt) : prodUntilDone(now);
     }
     delivered = false;
     return Math.min(hardAt, prodUntilDone(now));
@@ -171,6 +178,7 @@ final class StopControl {
     }
     if (stage == Stage.ASKED) {
       ask();
+      watchNotice();
     }
     return stage == Stage.HARD;
   }
@@ -190,11 +198,31 @@ final class StopControl {
   }
 
   private void ask() {
-    Runnable hook = gentle;
+    GentleStop hook = gentle;
     if (!delivered && hook != null) {
       repeatAt = Watchdog.now() + REPEAT;
       delivered = true;
-      hook.run();
+      hook.ask();
+      if (usedAtDelivery == Watchdog.NEVER) {
+        usedAtDelivery = clock.used();
+      }
+    }
+  }
+
+  /**
+   * In processor time, from the first delivery: a guest that others keep from computing has not had
+   * its chance.
+   */
+  private void watchNotice() {
+    GentleStop hook = gentle;
+    if (noticed || hook == null) {
+      return;
+    }
+    noticed = hook.isNoticed();
+    if (!noticed && clock.used() - usedAtDelivery >= notice) {
+      synchronized (this) {
+        stage = stage == Stage.ASKED ? Stage.HARD : stage;
+      }
     }
   }
 

@@ -81,6 +81,7 @@ public final class WorkerEngine implements WasmEngine {
         config.templates().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> template(entry.getValue()))),
         config.stopGrace(),
+        config.stopNotice(),
         config.worker().jail() == WasmConfig.Jail.REQUIRED,
         config.maxModuleBytes(),
         workspaces.config().maxReadBytes(),

@@ -59,6 +59,11 @@ public record FakeWasmConfig(Map<String, Template> templates) implements WasmCon
   }
 
   @Override
+  public Duration stopNotice() {
+    return Duration.ofMillis(10);
+  }
+
+  @Override
   public int maxModuleBytes() {
     return 1 << 20;
   }

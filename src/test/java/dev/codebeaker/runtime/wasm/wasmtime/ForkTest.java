@@ -28,7 +28,7 @@ class ForkTest {
   private static final int NEAR = 40_000;
   private static final int FAR = 300_000;
   private static final Allowance SHORT =
-      new Allowance(Duration.ofMillis(30), Duration.ofSeconds(1), Duration.ZERO, 1000);
+      new Allowance(Duration.ofMillis(30), Duration.ofSeconds(1), StopPatience.NONE, 1000);
 
   @TempDir Path directory;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class InstanceTest {
   private static final String WASI = "wasi_snapshot_preview1";
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Allowance PLENTY = new Allowance(SECOND, SECOND, Duration.ZERO, 1000);
+  private static final Allowance PLENTY = new Allowance(SECOND, SECOND, StopPatience.NONE, 1000);
   private final StringBuilder output = new StringBuilder();
 
   @Test
@@ -77,7 +77,7 @@ class InstanceTest {
     with(
         Wat.start("(loop $l " + Wat.print(1, "0123456789") + " (br $l))"),
         guest -> {
-          Allowance small = new Allowance(SECOND, SECOND, Duration.ZERO, 25);
+          Allowance small = new Allowance(SECOND, SECOND, StopPatience.NONE, 25);
           assertThatThrownBy(() -> within(guest, small))
               .isInstanceOfSatisfying(
                   GuestStopped.class, e -> assertThat(e.stopCause()).isEqualTo(StopCause.OUTPUT));
@@ -107,7 +107,8 @@ class InstanceTest {
           guest.startInput(new byte[0], true);
           Duration wall = Duration.ofMillis(50);
           long start = System.nanoTime();
-          assertThatThrownBy(() -> within(guest, new Allowance(wall, SECOND, Duration.ZERO, 1000)))
+          assertThatThrownBy(
+                  () -> within(guest, new Allowance(wall, SECOND, StopPatience.NONE, 1000)))
               .isInstanceOfSatisfying(
                   GuestStopped.class, e -> assertThat(e.stopCause()).isEqualTo(cause));
           assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -122,7 +123,8 @@ class InstanceTest {
         Wat.start(Wat.sleep(30_000_000L) + "(loop $l (br $l))"),
         guest -> {
           Duration cpu = Duration.ofMillis(40);
-          assertThatThrownBy(() -> within(guest, new Allowance(SECOND, cpu, Duration.ZERO, 1000)))
+          assertThatThrownBy(
+                  () -> within(guest, new Allowance(SECOND, cpu, StopPatience.NONE, 1000)))
               .isInstanceOfSatisfying(
                   GuestStopped.class, e -> assertThat(e.stopCause()).isEqualTo(StopCause.CPU));
           assertThat(guest.usage().cpu()).isGreaterThanOrEqualTo(cpu);
@@ -166,11 +168,53 @@ class InstanceTest {
           guest.onGentleStop(() -> guest.callBack("ask"));
           for (int i = 0; i < 3; i++) {
             Allowance turn =
-                new Allowance(Duration.ofMillis(20), SECOND, Duration.ofMillis(500), 1000);
+                new Allowance(
+                    Duration.ofMillis(20),
+                    SECOND,
+                    new StopPatience(SECOND, Duration.ofMillis(500)),
+                    1000);
             assertThat((int) (long) guest.within(turn, () -> guest.call("turn"))).isEqualTo(5);
             assertThat(guest.stopCause()).contains(StopCause.WALL);
           }
         });
+  }
+
+  private static final String DEAF = Wat.module("(func (export \"turn\") (loop $l (br $l)))");
+
+  @Test
+  void aGuestThatDoesNotNoticeAGentleStopIsNotGivenTheGrace() {
+    with(
+        DEAF,
+        guest -> {
+          guest.onGentleStop(new FakeStop(false));
+          assertThatThrownBy(
+                  () -> guest.within(asked(Duration.ofHours(1)), () -> guest.call("turn")))
+              .isInstanceOf(GuestStopped.class);
+          assertThat(guest.stopCause()).contains(StopCause.WALL);
+        });
+  }
+
+  @Test
+  void aGuestThatHasNoticedIsGivenTheGraceAndNoMore() {
+    Duration grace = Duration.ofMillis(150);
+    with(
+        DEAF,
+        guest -> {
+          guest.onGentleStop(new FakeStop(true));
+          assertThatThrownBy(() -> guest.within(asked(grace), () -> guest.call("turn")))
+              .isInstanceOf(GuestStopped.class);
+          assertThat(guest.usage().wall()).isGreaterThan(grace);
+        });
+  }
+
+  private static Allowance asked(Duration grace) {
+    StopPatience patience = new StopPatience(Duration.ofMillis(1), grace);
+    return new Allowance(Duration.ofMillis(20), Duration.ofHours(1), patience, 1000);
+  }
+
+  private record FakeStop(boolean isNoticed) implements GentleStop {
+    @Override
+    public void ask() {}
   }
 
   @Test

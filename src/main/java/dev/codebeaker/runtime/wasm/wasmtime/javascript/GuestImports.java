@@ -37,7 +37,7 @@ final class GuestImports {
 
   private static long interrupt(Instance guest, HostArguments a) {
     // while a base is built there is no machine, and nothing to stop for
-    return guest.attached(JsMachine.class).filter(JsMachine::isEnding).isPresent() ? 1 : 0;
+    return guest.attached(JsMachine.class).filter(JsMachine::interrupts).isPresent() ? 1 : 0;
   }
 
   private static long normalize(Instance guest, HostArguments a) {

@@ -12,22 +12,22 @@ import dev.codebeaker.runtime.wasm.wasmtime.ForkedContext;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
-import java.time.Duration;
+import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
 import org.jspecify.annotations.Nullable;
 
 /** A context: turns are scripts in one global scope, as in an interactive shell. */
 final class JavaScriptContext extends NativeGuest {
   private final JavaScriptBase base;
   private final GuestSpec spec;
-  private final Duration grace;
+  private final StopPatience patience;
   private final Places places = new Places();
   private final ForkedContext context;
   private @Nullable JsMachine machine;
 
-  JavaScriptContext(JavaScriptBase base, GuestSpec spec, Duration grace) {
+  JavaScriptContext(JavaScriptBase base, GuestSpec spec, StopPatience patience) {
     this.base = base;
     this.spec = spec;
-    this.grace = grace;
+    this.patience = patience;
     this.context = new ForkedContext(() -> base.fresh(spec.limits()), base.image(), fork -> {});
   }
 
@@ -54,7 +54,7 @@ final class JavaScriptContext extends NativeGuest {
           runs.turn(
               fork,
               command.stdin(),
-              Allowance.turn(limits, grace),
+              Allowance.turn(limits, patience),
               () -> run(command, source, fork));
       returned = true;
       return JavaScriptEnds.of(end, fork, left(end), sink);

@@ -15,7 +15,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.GuestFactory;
 import dev.codebeaker.runtime.wasm.wasmtime.ModuleLinker;
 import dev.codebeaker.runtime.wasm.wasmtime.ModuleSource;
 import dev.codebeaker.runtime.wasm.wasmtime.PreparedModule;
-import java.time.Duration;
+import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class JavaScriptFactory implements GuestFactory {
   private static final long BASE_MEMORY_BYTES = 64L << 20;
   private static final long STACK_BYTES = 32L << 20;
 
-  private final Duration grace;
+  private final StopPatience patience;
   private final ModuleLinker linker;
   private final OptionalInt rejectionHook;
   private final PreparedModule engine;
@@ -41,7 +41,7 @@ public final class JavaScriptFactory implements GuestFactory {
   private final CompletableFuture<JavaScriptBase> base;
 
   public JavaScriptFactory(Parts parts) {
-    grace = parts.config().stopGrace();
+    patience = StopPatience.of(parts.config());
     linker = new ModuleLinker(parts.modules().engine(), GuestImports.ALL);
     PatchedModule patched = PatchedModule.of(parts.pack().quickjsModule(), parts.cache());
     rejectionHook = patched.rejectionHook();
@@ -126,7 +126,7 @@ public final class JavaScriptFactory implements GuestFactory {
   public WasmGuest open(GuestSpec spec) {
     JavaScriptBase ready = ready(spec);
     return spec.stateful()
-        ? new JavaScriptContext(ready, spec, grace)
+        ? new JavaScriptContext(ready, spec, patience)
         : new JavaScriptProgram(ready, spec);
   }
 

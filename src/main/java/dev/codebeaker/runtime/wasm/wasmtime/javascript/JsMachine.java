@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.runtime.wasm.javascript.Json;
 import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
+import dev.codebeaker.runtime.wasm.wasmtime.GentleStop;
 import dev.codebeaker.runtime.wasm.wasmtime.HostStreams;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,9 @@ final class JsMachine {
   private final Rejections rejections;
   private final LineBuffer input = new LineBuffer();
   private String config = "";
+  private final Stop stop = new Stop();
   private boolean stopping;
+  private boolean noticed;
   private boolean exiting;
   private int exitCode;
 
@@ -36,7 +39,7 @@ final class JsMachine {
     this.places = places;
     this.modules = new ModuleLoader(files, places, types, this::builtin);
     guest.attach(this);
-    guest.onGentleStop(this::askToStop);
+    guest.onGentleStop(stop);
   }
 
   QuickJs js() {
@@ -87,9 +90,24 @@ final class JsMachine {
     return exiting ? Optional.of(exitCode) : Optional.empty();
   }
 
-  private void askToStop() {
-    stopping = true;
-    prelude.layout().askSoon(js);
+  /** The engine asks whether to go on: true to end what runs. */
+  boolean interrupts() {
+    noticed |= stopping;
+    return isEnding();
+  }
+
+  private final class Stop implements GentleStop {
+    @Override
+    public void ask() {
+      stopping = true;
+      noticed = false;
+      prelude.layout().askSoon(js);
+    }
+
+    @Override
+    public boolean isNoticed() {
+      return noticed;
+    }
   }
 
   /** Answers the handle of the result. */

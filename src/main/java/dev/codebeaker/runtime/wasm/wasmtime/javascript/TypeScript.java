@@ -12,6 +12,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.MemoryImage;
 import dev.codebeaker.runtime.wasm.wasmtime.ModuleHandle;
 import dev.codebeaker.runtime.wasm.wasmtime.ModuleLinker;
 import dev.codebeaker.runtime.wasm.wasmtime.PreparedModule;
+import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
 import dev.codebeaker.runtime.wasm.wasmtime.WasmtimeException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ final class TypeScript implements AutoCloseable {
   }
 
   private static Allowance allowance() {
-    return new Allowance(MOST_TIME, MOST_TIME, Duration.ZERO, 0);
+    return new Allowance(MOST_TIME, MOST_TIME, StopPatience.NONE, 0);
   }
 
   /** The JavaScript of a text; the name's ending says what it is written in. */

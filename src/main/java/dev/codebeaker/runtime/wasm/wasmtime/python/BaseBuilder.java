@@ -87,7 +87,11 @@ final class BaseBuilder {
 
   private PythonBase open(String template, String file) throws IOException {
     PythonBase base = new PythonBase(template, interpreter, MemoryImage.open(directory.file(file)));
-    inPlace(guest -> learn(base, guest));
+    inPlace(
+        guest -> {
+          learn(base, guest);
+          interpreter.watchInterrupt(guest);
+        });
     return base;
   }
 

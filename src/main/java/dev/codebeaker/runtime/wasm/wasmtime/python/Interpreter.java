@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.wasm.wasmtime.python;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.codebeaker.execution.Limits;
+import dev.codebeaker.runtime.wasm.wasmtime.GentleStop;
 import dev.codebeaker.runtime.wasm.wasmtime.HostFunction;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.InstanceSpec;
@@ -36,6 +37,7 @@ final class Interpreter {
 
   private final ModuleHandle module;
   private final PythonLibrary library;
+  private volatile InterruptFlags flags = InterruptFlags.UNKNOWN;
 
   Interpreter(ModuleHandle module, PythonLibrary library) {
     this.module = module;
@@ -48,7 +50,7 @@ final class Interpreter {
     mounts.add(new Mount(workspace, WorkspacePath.MOUNT, true));
     mounts.add(new Mount(scratch, SCRATCH, true));
     Instance guest = Instance.open(module, new InstanceSpec(ARGS, ENVIRONMENT, mounts, limits));
-    guest.onGentleStop(() -> interrupt(guest));
+    guest.onGentleStop(new Interrupt(guest));
     return guest;
   }
 
@@ -65,6 +67,33 @@ final class Interpreter {
     MemorySegment.copy(request, 0, guest.memory(), JAVA_BYTE, at, request.length);
     guest.call("turn", at, request.length);
     return true;
+  }
+
+  /** Finds out once how an interrupt shows, in a guest of which nothing is needed afterwards. */
+  void watchInterrupt(Instance guest) {
+    if (!flags.addresses().isEmpty()) {
+      return;
+    }
+    long stackTop = Integer.toUnsignedLong(guest.global(STACK_POINTER));
+    flags = InterruptFlags.find(guest, stackTop, () -> interrupt(guest));
+  }
+
+  private final class Interrupt implements GentleStop {
+    private final Instance guest;
+
+    Interrupt(Instance guest) {
+      this.guest = guest;
+    }
+
+    @Override
+    public void ask() {
+      interrupt(guest);
+    }
+
+    @Override
+    public boolean isNoticed() {
+      return flags.areTaken(guest);
+    }
   }
 
   /** As a signal handler does, this only sets flags; what it interrupts may be anything. */

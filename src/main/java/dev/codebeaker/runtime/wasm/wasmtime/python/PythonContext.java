@@ -9,15 +9,15 @@ import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.ForkedContext;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
+import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
-import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A context: a fork of a base that keeps what its turns leave. */
 final class PythonContext extends NativeGuest {
   private final GuestSpec spec;
-  private final Duration grace;
+  private final StopPatience patience;
   private final Function<String, PythonBase> bases;
   private @Nullable ForkedContext context;
   private int turns;
@@ -25,10 +25,10 @@ final class PythonContext extends NativeGuest {
   /**
    * @param bases gives the base for a context whose first turn is this code
    */
-  PythonContext(Function<String, PythonBase> bases, GuestSpec spec, Duration grace) {
+  PythonContext(Function<String, PythonBase> bases, GuestSpec spec, StopPatience patience) {
     this.bases = bases;
     this.spec = spec;
-    this.grace = grace;
+    this.patience = patience;
   }
 
   private ForkedContext context(String code) {
@@ -55,7 +55,7 @@ final class PythonContext extends NativeGuest {
           .run(
               runs,
               command.stdin(),
-              Allowance.turn(limits, grace),
+              Allowance.turn(limits, patience),
               request,
               context::good,
               context::bad);

@@ -14,6 +14,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.ModuleLinker;
 import dev.codebeaker.runtime.wasm.wasmtime.ModuleSource;
 import dev.codebeaker.runtime.wasm.wasmtime.PreparedModule;
 import dev.codebeaker.runtime.wasm.wasmtime.PrivateDirectory;
+import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class PythonFactory implements GuestFactory {
     bases.choose(spec.template(), spec.limits()); // refuses now what can not be served
     Function<String, PythonBase> base = code -> bases.choose(spec.template(), spec.limits(), code);
     return spec.stateful()
-        ? new PythonContext(base, spec, parts.config().stopGrace())
+        ? new PythonContext(base, spec, StopPatience.of(parts.config()))
         : new PythonProgram(base, spec);
   }
 

@@ -89,6 +89,11 @@ record GivenConfig(Setup setup) implements WasmConfig, WorkspaceConfig {
   }
 
   @Override
+  public Duration stopNotice() {
+    return setup.stopNotice();
+  }
+
+  @Override
   public int maxModuleBytes() {
     return setup.maxModuleBytes();
   }

@@ -22,7 +22,8 @@ final class SetupCode {
     setup.toolchains().forEach(toolchain -> Orders.write(to, toolchain));
     to.number(setup.templates().size());
     setup.templates().forEach((name, template) -> write(to.text(name), template));
-    to.large(setup.stopGrace().toNanos()).flag(setup.jailRequired());
+    to.large(setup.stopGrace().toNanos()).large(setup.stopNotice().toNanos());
+    to.flag(setup.jailRequired());
     to.number(setup.maxModuleBytes());
     to.number(setup.maxReadBytes()).number(setup.maxListed());
   }
@@ -33,6 +34,7 @@ final class SetupCode {
         Path.of(from.text()),
         readToolchains(from),
         readTemplates(from),
+        Duration.ofNanos(from.amount()),
         Duration.ofNanos(from.amount()),
         from.flag(),
         from.number(),

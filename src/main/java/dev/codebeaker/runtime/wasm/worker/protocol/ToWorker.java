@@ -28,6 +28,7 @@ public sealed interface ToWorker {
       List<Toolchain> toolchains,
       Map<String, Template> templates,
       Duration stopGrace,
+      Duration stopNotice,
       boolean jailRequired,
       int maxModuleBytes,
       int maxReadBytes,

@@ -121,7 +121,8 @@ final class PythonFixture {
         shipped.stringPropertyNames().stream()
             .filter(key -> key.startsWith("codebeaker.wasm."))
             .collect(Collectors.toMap(key -> key, shipped::getProperty));
-    wasm.put("codebeaker.wasm.stop-grace", "PT0.25S"); // the converter for 250ms is the framework's
+    wasm.put("codebeaker.wasm.stop-grace", "PT2S"); // the converter for 2s is the framework's
+    wasm.put("codebeaker.wasm.stop-notice", "PT0.01S");
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(wasm, "shipped", 100))
         .withMapping(WasmConfig.class)

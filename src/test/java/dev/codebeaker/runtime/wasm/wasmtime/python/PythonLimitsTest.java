@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PythonLimitsTest {
   private static final Map<Limit, Long> SHORT = Map.of(Limit.WALL, 200L);
 
+  /** As the fixture configures it. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   @RegisterExtension final PythonGuests guests = new PythonGuests(PythonFixture.PLAIN);
 
   private static void assertExceeded(Seen seen, Limit limit, ContextState state) {
@@ -68,8 +71,9 @@ class PythonLimitsTest {
   @Test
   void aTurnThatCanNotBeInterruptedIsStoppedAndTheContextRestored() {
     guests.turn("x = 1");
-    assertExceeded(
-        guests.turn("x = 2\nsum(range(10**12))", SHORT), Limit.WALL, ContextState.RESTORED);
+    Seen deaf = guests.turn("x = 2\nsum(range(10**12))", SHORT);
+    assertExceeded(deaf, Limit.WALL, ContextState.RESTORED);
+    assertThat(deaf.outcome.usage().wall()).as("not the grace").isLessThan(GRACE);
     assertThat(guests.turn("x").valueText()).isEqualTo("1");
     assertExceeded(
         guests.turn(
@@ -82,6 +86,26 @@ class PythonLimitsTest {
         Limit.WALL,
         ContextState.RESTORED);
     assertThat(guests.turn("x").valueText()).isEqualTo("1");
+  }
+
+  @Test
+  void aTurnThatHasNoticedItsDeadlineMayTidyUp() {
+    guests.turn("import signal, time");
+    String tidy =
+        """
+        try:
+            while True: pass
+        finally:
+            begun = time.process_time()
+            while time.process_time() - begun < 0.03: sum(range(1000))
+            tidy = 'yes'
+        """;
+    assertExceeded(guests.turn(tidy, SHORT), Limit.WALL, ContextState.KEPT);
+    assertThat(guests.turn("tidy").valueText()).isEqualTo("'yes'");
+    String own = "signal.signal(signal.SIGINT, lambda *_: handled.append(1) or 1/0)\n";
+    guests.turn("handled = []");
+    assertExceeded(guests.turn(own + "while True: pass", SHORT), Limit.WALL, ContextState.KEPT);
+    assertThat(guests.turn("len(handled)").valueText()).isEqualTo("1");
   }
 
   @Test
