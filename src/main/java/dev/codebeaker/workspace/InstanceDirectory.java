@@ -59,11 +59,6 @@ final class InstanceDirectory implements AutoCloseable {
     return Objects.requireNonNull(directory.getParent());
   }
 
-  Path directory(String name) throws IOException {
-    Path made = directory.resolve(name);
-    return Files.isDirectory(made) ? made : PrivateDirectory.create(made);
-  }
-
   void letThrough() throws IOException {
     PrivateDirectory.letThrough(Objects.requireNonNull(directory.getParent()));
     PrivateDirectory.letThrough(directory);
@@ -82,6 +77,10 @@ final class InstanceDirectory implements AutoCloseable {
       }
     }
     return living;
+  }
+
+  Path place(String name) {
+    return directory.resolve(name);
   }
 
   @Override

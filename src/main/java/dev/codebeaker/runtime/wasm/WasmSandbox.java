@@ -26,6 +26,7 @@ final class WasmSandbox implements Sandbox {
 
   private final SandboxSpec spec;
   private final WasmRuntime runtime;
+  private final WasmPlace place;
   private final Workspace workspace;
 
   // guarded by this
@@ -34,9 +35,10 @@ final class WasmSandbox implements Sandbox {
   private boolean threadTaken;
   private boolean closed;
 
-  WasmSandbox(SandboxSpec spec, WasmRuntime runtime, Workspace workspace) {
+  WasmSandbox(SandboxSpec spec, WasmRuntime runtime, WasmPlace place, Workspace workspace) {
     this.spec = spec;
     this.runtime = runtime;
+    this.place = place;
     this.workspace = workspace;
   }
 
@@ -155,9 +157,7 @@ final class WasmSandbox implements Sandbox {
   }
 
   private WasmGuest open(Language language, boolean stateful) {
-    return runtime
-        .engine()
-        .open(
+    return place.open(
             new WasmEngine.GuestSpec(
                 runtime.toolchain(language),
                 language,
@@ -193,6 +193,7 @@ final class WasmSandbox implements Sandbox {
     }
     closeContexts();
     workspace.close();
+    place.close();
     runtime.closed(this);
   }
 
