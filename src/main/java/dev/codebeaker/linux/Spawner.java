@@ -129,7 +129,7 @@ public final class Spawner implements AutoCloseable {
       if (closed) {
         throw new IOException("the spawner has been closed");
       }
-      ChildProcess child = ChildProcess.adopt(start.run(confinement), poller);
+      ChildProcess child = ChildProcess.adopt(start.run(confinement), start.program().newSession(), poller);
       children.add(child);
       child.exit().thenRun(() -> children.remove(child));
       if (closed) {
