@@ -39,8 +39,7 @@ final class RuntimeChecks {
 
   private static void look(ExecutionRuntime runtime, List<Check> checks) {
     new TreeMap<>(runtime.details())
-        .forEach(
-            (name, value) -> checks.add(Check.ok(runtime.name(), name + " " + value)));
+        .forEach((name, value) -> checks.add(Check.ok(runtime.name(), name + " " + value)));
     runtime.capabilities().languages().stream()
         .sorted()
         .map(language -> look(runtime, language))
@@ -53,8 +52,7 @@ final class RuntimeChecks {
       case Availability.Available(String version) ->
           Check.ok(runtime.name(), language + ": " + version);
       case Availability.Preparing(String activity, double _) ->
-          new Check(
-              runtime.name(), Check.State.LESS, language + ": " + activity, Optional.empty());
+          new Check(runtime.name(), Check.State.LESS, language + ": " + activity, Optional.empty());
       case Availability.Unavailable(String reason, String remedy) ->
           Check.less(runtime.name(), language + ": " + reason, remedy);
     };

@@ -73,20 +73,6 @@ public final class Workspaces implements AutoCloseable {
     return instance.name();
   }
 
-  /** What all instances that share the state directory have in common, and no others. */
-  public String family() {
-    return Integer.toHexString(instance.state().toString().hashCode());
-  }
-
-  /** The names of the instances that live, as far as they share this state directory. */
-  public java.util.Set<String> liveInstances() {
-    try {
-      return instance.living();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state directory can not be read", e);
-    }
-  }
-
   /**
    * Lets other users through to the directories that are theirs: for guests that run as users of
    * their own. They see no names on the way.
