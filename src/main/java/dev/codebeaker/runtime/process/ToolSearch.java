@@ -51,8 +51,27 @@ final class ToolSearch {
 
   void search(List<Toolchain> toolchains, BiConsumer<ToolchainTools, String> found, Missing missing)
       throws InterruptedException {
-    for (Toolchain toolchain : toolchains) {
+    List<Thread> searches =
+        toolchains.stream()
+            .map(
+                toolchain ->
+                    Thread.ofVirtual()
+                        .name("tool-search-" + toolchain.name())
+                        .start(() -> searchOne(toolchain, found, missing)))
+            .toList();
+    for (Thread search : searches) {
+      search.join();
+    }
+  }
+
+  private void searchOne(
+      Toolchain toolchain, BiConsumer<ToolchainTools, String> found, Missing missing) {
+    try {
       search(toolchain, found, missing);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException failure) {
+      missing.accept(toolchain, "its tools could not be tried: " + failure.getMessage(), "");
     }
   }
 
