@@ -70,7 +70,7 @@ public final class EndToEnd {
   private boolean isAvailable(String language) throws Exception {
     for (JsonNode entry : socket.call("language.list", RpcSocket.object()).path("languages")) {
       if (entry.path("name").asText().equals(language)) {
-        return entry.toString().contains("\"available\"");
+        return entry.path("available").asBoolean();
       }
     }
     return false;
