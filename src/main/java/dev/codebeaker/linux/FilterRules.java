@@ -96,6 +96,10 @@ final class FilterRules {
       }
       case SESSIONS -> refuse(EnumSet.of(SystemCall.SETSID, SystemCall.SETPGID), EPERM);
       case PROGRAMS -> refuse(EnumSet.of(SystemCall.EXECVE, SystemCall.EXECVEAT), EPERM);
+      case MORE_SESSIONS -> {
+        program.ask(SystemCall.SETSID.on(architecture));
+        refuse(EnumSet.of(SystemCall.SETPGID), EPERM);
+      }
       case SHARED_IPC -> refuse(IPC, ENOSYS);
       case OTHER_PROCESSES -> otherProcesses();
     }

@@ -120,7 +120,7 @@ public final class Jails implements AutoCloseable {
       }
       String workspace = recipe.paths(spec, path, agents).workspace();
       ProgramSpec placed = program.in(workspace + program.directory());
-      String script = ShellText.alone(placed, spec.processes());
+      String script = ShellText.alone(placed, recipe.userProcesses(spec));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
               spec,
@@ -218,11 +218,12 @@ public final class Jails implements AutoCloseable {
   }
 
   private Recipe.Inmate inmate(
-      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity) {
+      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
+      throws IOException {
     String script = ShellText.supervisor(recipe.sweep());
     JailPaths paths = recipe.paths(spec, path, agents);
-    List<String> command =
-        List.of("/bin/sh", "-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
+    String most = Integer.toString(recipe.userProcesses(spec));
+    List<String> command = List.of("/bin/sh", "-c", script, "sh", paths.pipes(), most);
     return new Recipe.Inmate(
         spec, path, agents, command, ENVIRONMENT, descriptors, Optional.empty(), identity);
   }
