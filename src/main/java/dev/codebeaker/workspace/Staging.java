@@ -14,21 +14,28 @@ import java.util.concurrent.atomic.AtomicLong;
  * planted is ever opened for writing.
  */
 final class Staging {
-  private static final String NAME = "staging";
-
   private final SessionDirectory session;
+  private final String name;
   private final AtomicLong names = new AtomicLong();
 
-  Staging(SessionDirectory session) {
+  /**
+   * @param name of the place: no two processes may have the same
+   */
+  Staging(SessionDirectory session, String name) {
     this.session = session;
+    this.name = name;
   }
 
   Path freshName() {
     return Path.of("s" + names.getAndIncrement());
   }
 
+  private Path place() {
+    return session.where(name);
+  }
+
   OpenDirectory open() throws IOException {
-    return OpenDirectory.open(session.get(NAME));
+    return OpenDirectory.open(session.get(name));
   }
 
   static void writeNew(OpenDirectory aside, Path name, byte[] content) throws IOException {
@@ -48,9 +55,9 @@ final class Staging {
   void makeDirectory(OpenDirectory target, Path newName) throws IOException {
     Path name = freshName();
     try (OpenDirectory staging = open()) {
-      PrivateDirectory.create(session.where(NAME).resolve(name));
+      PrivateDirectory.create(place().resolve(name));
       try {
-        session.owner().take(session.where(NAME).resolve(name));
+        session.owner().take(place().resolve(name));
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
         staging.deleteDirectory(name);
@@ -72,10 +79,10 @@ final class Staging {
     try (OpenDirectory staging = open()) {
       from.move(name, staging, trash);
     }
-    new TreeRemoval(session.where(NAME), false).remove(trash);
+    new TreeRemoval(place(), false).remove(trash);
   }
 
   void deleteIfThere(Path name) throws IOException {
-    Files.deleteIfExists(session.where(NAME).resolve(name));
+    Files.deleteIfExists(place().resolve(name));
   }
 }

@@ -5,7 +5,6 @@ import dev.codebeaker.linux.ControlGroups;
 import dev.codebeaker.linux.GroupLimits;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -31,25 +30,24 @@ final class ControlGroupUse implements AutoCloseable {
   }
 
   /**
-   * @param family what the names of instances that share a state directory begin with: only of
-   *     those is it known whether they run
-   * @param instance this instance's name among them
-   * @param living the names of all of them that run
+   * @param instance this instance's name
    */
-  static ControlGroupUse where(String family, String instance, Set<String> living) {
+  static ControlGroupUse where(String instance) {
     try {
-      Optional<ControlGroups> groups = ControlGroups.open(family + instance);
-      if (groups.isPresent()) {
-        groups
-            .get()
-            .sweep(
-                name ->
-                    name.startsWith(family) && !living.contains(name.substring(family.length())));
-      }
+      Optional<ControlGroups> groups = ControlGroups.open(instance);
+      groups.ifPresent(ControlGroupUse::sweep);
       return new ControlGroupUse(groups);
     } catch (IOException e) {
       LOG.infof("Jails get no control groups: %s", e.getMessage());
       return none();
+    }
+  }
+
+  private static void sweep(ControlGroups groups) {
+    try {
+      groups.sweep();
+    } catch (IOException e) {
+      LOG.warnf("The control groups of a dead instance could not be removed: %s", e.getMessage());
     }
   }
 
