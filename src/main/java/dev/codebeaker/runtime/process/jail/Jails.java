@@ -125,7 +125,7 @@ public final class Jails implements AutoCloseable {
       }
       JailPaths paths = recipe.paths(spec, path, agents);
       ProgramSpec placed = program.in(paths.workspace() + program.directory());
-      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, spec.processes()));
+      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, recipe.userProcesses(spec)));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
               spec,
@@ -239,11 +239,12 @@ public final class Jails implements AutoCloseable {
   }
 
   private Recipe.Inmate inmate(
-      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity) {
+      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
+      throws IOException {
     String script = ShellText.supervisor(recipe.sweep());
     JailPaths paths = recipe.paths(spec, path, agents);
-    List<String> arguments =
-        List.of("-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
+    String most = Integer.toString(recipe.userProcesses(spec));
+    List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);
     return new Recipe.Inmate(
         spec, path, agents, shell, arguments, ENVIRONMENT, descriptors, Optional.empty(), identity);
   }

@@ -28,6 +28,12 @@ interface Recipe {
    */
   String sweep();
 
+  /**
+   * How many processes and threads the user of a jail may have, as the kernel limits it; the jail's
+   * own and whatever else is that user's.
+   */
+  int userProcesses(JailSpec spec) throws IOException;
+
   /** How many generations below the first process the supervisor is. */
   int supervisorDepth();
 
