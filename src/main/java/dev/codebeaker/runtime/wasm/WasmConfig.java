@@ -93,8 +93,8 @@ public interface WasmConfig extends PackConfig {
     OptionalInt count();
 
     /**
-     * {@code required}: a worker that the kernel can not jail is not used. {@code auto}: it is, with
-     * what there is of a jail, and the log tells.
+     * {@code required}: a worker that the kernel can not jail is not used. {@code auto}: it is,
+     * with what there is of a jail, and the log tells.
      */
     @WithDefault("auto")
     Jail jail();

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What executes WebAssembly under the wasm runtime: wasmtime, in this process or in workers, or pure
- * Java where its library is absent. Thread safe; one per process.
+ * What executes WebAssembly under the wasm runtime: wasmtime, in this process or in workers, or
+ * pure Java where its library is absent. Thread safe; one per process.
  *
  * <p>An engine answers which of the configured toolchains it can drive, and gives sandboxes a place
  * to run their guests in. Nothing of it blocks but {@link #close}.

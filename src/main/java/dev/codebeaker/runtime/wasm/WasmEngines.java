@@ -3,9 +3,9 @@ package dev.codebeaker.runtime.wasm;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Toolchain;
+import dev.codebeaker.runtime.wasm.WasmConfig.GuestIsolation;
 import dev.codebeaker.runtime.wasm.java.HeapBudget;
 import dev.codebeaker.runtime.wasm.java.JavaEngine;
-import dev.codebeaker.runtime.wasm.WasmConfig.GuestIsolation;
 import dev.codebeaker.runtime.wasm.pack.CacheDirectory;
 import dev.codebeaker.runtime.wasm.pack.EnginePack;
 import dev.codebeaker.runtime.wasm.pack.EnginePackStore;
@@ -72,8 +72,7 @@ public final class WasmEngines {
     };
   }
 
-  private WasmEngine wasmtime(
-      EnginePack pack, GuestIsolation isolation, Workspaces workspaces) {
+  private WasmEngine wasmtime(EnginePack pack, GuestIsolation isolation, Workspaces workspaces) {
     cache.prepare();
     WasmtimeEngine engine = new WasmtimeEngine(pack, config, cache.path(), toolchains);
     return switch (isolation) {

@@ -158,13 +158,13 @@ final class WasmSandbox implements Sandbox {
 
   private WasmGuest open(Language language, boolean stateful) {
     return place.open(
-            new WasmEngine.GuestSpec(
-                runtime.toolchain(language),
-                language,
-                language.equals(spec.language()) ? spec.template() : java.util.Optional.empty(),
-                workspace,
-                stateful,
-                spec.limits()));
+        new WasmEngine.GuestSpec(
+            runtime.toolchain(language),
+            language,
+            language.equals(spec.language()) ? spec.template() : java.util.Optional.empty(),
+            workspace,
+            stateful,
+            spec.limits()));
   }
 
   @Override

@@ -58,7 +58,8 @@ public final class WasmtimeEngine implements WasmEngine {
   }
 
   /**
-   * One for which another process has filled the cache: nothing is compiled for it or written to it.
+   * One for which another process has filled the cache: nothing is compiled for it or written to
+   * it.
    *
    * @param beside where files of a moment go
    */
@@ -85,8 +86,7 @@ public final class WasmtimeEngine implements WasmEngine {
           List<Toolchain> ours =
               toolchains.stream().filter(toolchain -> kindOf(toolchain).equals(kind)).toList();
           if (!ours.isEmpty()) {
-            factories.put(
-                kind, maker.make(new Parts(pack, config, cache, beside, modules, ours)));
+            factories.put(kind, maker.make(new Parts(pack, config, cache, beside, modules, ours)));
             ours.forEach(this::add);
           }
         });

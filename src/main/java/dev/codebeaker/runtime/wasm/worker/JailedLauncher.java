@@ -53,8 +53,7 @@ public final class JailedLauncher implements WorkerLauncher {
     Pipe said = new Pipes(poller).open();
     try {
       ProgramStart start =
-          ProgramStart.of(
-              command, Map.of(), sockets, Map.of(1, said.writer(), 2, said.writer()));
+          ProgramStart.of(command, Map.of(), sockets, Map.of(1, said.writer(), 2, said.writer()));
       ChildProcess child =
           confines
               ? spawner.startConfined(start, jail.confinement(sockets, sessions)::apply)

@@ -115,7 +115,9 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** What somebody is told whose conversation with it broke off; it is killed, if it is not dead. */
+  /**
+   * What somebody is told whose conversation with it broke off; it is killed, if it is not dead.
+   */
   ServiceException died(Exception cause) {
     process.kill();
     String how;

@@ -44,8 +44,7 @@ public final class WorkerEngine implements WasmEngine {
   private final Thread watch;
 
   /** What the engine is made from. */
-  public record Parts(
-      EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains) {}
+  public record Parts(EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains) {}
 
   /**
    * @param preparing fills the cache; closed with this, as is the launcher

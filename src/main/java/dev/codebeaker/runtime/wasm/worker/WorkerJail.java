@@ -20,8 +20,7 @@ import java.util.Optional;
  */
 public record WorkerJail(WorkerProgram program, List<Path> readable) {
   private static final List<Path> SYSTEM =
-      List.of(
-          Path.of("/lib"), Path.of("/lib64"), Path.of("/usr/lib"), Path.of("/usr/lib64"));
+      List.of(Path.of("/lib"), Path.of("/lib64"), Path.of("/usr/lib"), Path.of("/usr/lib64"));
 
   /** Other processes' secrets there are closed to whoever is in a domain of Landlock. */
   private static final List<Path> MACHINE =

@@ -116,7 +116,8 @@ final class WorkerSlot implements AutoCloseable {
         return;
       }
     }
-    LOG.warnf("The worker %d is gone: it %s; another one takes its place", number, died.dead().join());
+    LOG.warnf(
+        "The worker %d is gone: it %s; another one takes its place", number, died.dead().join());
   }
 
   /**

@@ -28,8 +28,7 @@ final class WorkerStart {
    * @param setup completes when the cache holds all there is to be in it and the service has
    *     started: before, a worker would take it processor time and could only wait
    */
-  WorkerStart(
-      WorkerLauncher launcher, WasmConfig.Worker config, CompletableFuture<Setup> setup) {
+  WorkerStart(WorkerLauncher launcher, WasmConfig.Worker config, CompletableFuture<Setup> setup) {
     this.launcher = launcher;
     this.config = config;
     this.setup = setup;

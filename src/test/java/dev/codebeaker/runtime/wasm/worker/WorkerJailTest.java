@@ -37,9 +37,7 @@ class WorkerJailTest {
     assertThat(came).hasSize(18);
     came.forEach(
         (what, result) ->
-            assertThat(result)
-                .as(what)
-                .matches(ALLOWED.contains(what) ? "done" : REFUSED));
+            assertThat(result).as(what).matches(ALLOWED.contains(what) ? "done" : REFUSED));
     assertThat(Files.readString(directory.resolve("cache/code"))).isEqualTo("compiled");
     assertThat(directory.resolve("elsewhere")).doesNotExist();
   }
@@ -85,8 +83,7 @@ class WorkerJailTest {
             code.toString(),
             Long.toString(ProcessHandle.current().pid()),
             elsewhere.toString());
-    List<Path> archives =
-        Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
+    List<Path> archives = Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
     return new WorkerProgram(command, archives, List.of(home));
   }
 }

@@ -54,8 +54,10 @@ class WorkersTest {
         WasmRig.ready(
             WasmConfig.Engine.WASMTIME,
             Map.of(
-                "codebeaker.wasm.isolation", isolation,
-                "codebeaker.wasm.worker.count", Integer.toString(count)));
+                "codebeaker.wasm.isolation",
+                isolation,
+                "codebeaker.wasm.worker.count",
+                Integer.toString(count)));
   }
 
   private WorkerEngine engine() {

@@ -36,7 +36,6 @@ record PatchedModule(Path file, OptionalInt rejectionHook) {
   }
 
   private static boolean holds(PrivateDirectory directory, byte[] module) throws IOException {
-    return directory.has(NAME)
-        && Arrays.equals(Files.readAllBytes(directory.file(NAME)), module);
+    return directory.has(NAME) && Arrays.equals(Files.readAllBytes(directory.file(NAME)), module);
   }
 }

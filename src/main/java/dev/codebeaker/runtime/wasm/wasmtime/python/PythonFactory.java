@@ -45,7 +45,6 @@ public final class PythonFactory implements GuestFactory {
   /** While another process may still be making some of them. */
   private volatile @Nullable BaseBuilder lookingForBases;
 
-
   public PythonFactory(Parts parts) {
     this.parts = parts;
     this.bases = new PythonBases(templates(parts.config()));
@@ -122,8 +121,7 @@ public final class PythonFactory implements GuestFactory {
       PrivateDirectory directory = new PrivateDirectory(parts.cache().resolve("bases"));
       Interpreter interpreter = new Interpreter(handle, library);
       Path place = parts.beside().orElse(directory.file(""));
-      BaseBuilder builder =
-          new BaseBuilder(interpreter, directory, place, parts.pack().version());
+      BaseBuilder builder = new BaseBuilder(interpreter, directory, place, parts.pack().version());
       if (parts.beside().isEmpty()) {
         build(builder);
       } else {

@@ -104,8 +104,7 @@ record GivenConfig(Setup setup) implements WasmConfig, WorkspaceConfig {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Given(entry.getValue())));
   }
 
-  private record Given(
-      dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Template template)
+  private record Given(dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Template template)
       implements Template {
     @Override
     public String language() {

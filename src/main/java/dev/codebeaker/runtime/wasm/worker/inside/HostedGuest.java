@@ -75,7 +75,8 @@ final class HostedGuest {
     }
     WasmGuest opened =
         opener.apply(
-            run.opening().orElseThrow(() -> new IllegalStateException("nothing says what to open")));
+            run.opening()
+                .orElseThrow(() -> new IllegalStateException("nothing says what to open")));
     synchronized (this) {
       if (!closed) {
         guest = opened;

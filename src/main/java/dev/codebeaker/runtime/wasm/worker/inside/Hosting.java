@@ -49,10 +49,10 @@ final class Hosting {
   Hosting(Setup setup, Path own) {
     config = new GivenConfig(setup);
     toolchains =
-        setup.toolchains().stream().collect(Collectors.toMap(Toolchain::name, toolchain -> toolchain));
+        setup.toolchains().stream()
+            .collect(Collectors.toMap(Toolchain::name, toolchain -> toolchain));
     engine =
-        WasmtimeEngine.onFilledCache(
-            setup.pack(), config, setup.cache(), setup.toolchains(), own);
+        WasmtimeEngine.onFilledCache(setup.pack(), config, setup.cache(), setup.toolchains(), own);
   }
 
   /** Waits until nothing is being prepared any more: it all lies in the cache already. */

@@ -56,8 +56,7 @@ public final class WorkerProcess {
     }
   }
 
-  private static Hosting hosting(ControlLink link, Setup setup, Path directory)
-      throws IOException {
+  private static Hosting hosting(ControlLink link, Setup setup, Path directory) throws IOException {
     try {
       Hosting hosting = new Hosting(setup, directory);
       hosting.awaitPrepared();

@@ -87,12 +87,7 @@ public final class Orders {
     Language language = Codes.language(from);
     Optional<String> template = from.optional(from::text);
     return new Opening(
-        toolchain,
-        language,
-        template,
-        Path.of(from.text()),
-        from.flag(),
-        Codes.limits(from));
+        toolchain, language, template, Path.of(from.text()), from.flag(), Codes.limits(from));
   }
 
   static void write(FrameBuffer to, Toolchain toolchain) {

@@ -51,8 +51,7 @@ public final class Reports {
         output(to, stream, data);
         return;
       }
-      case Output(OutputChunk.Rich rich) ->
-          to.begin(SHOWN).flag(rich.value()).texts(rich.bundle());
+      case Output(OutputChunk.Rich rich) -> to.begin(SHOWN).flag(rich.value()).texts(rich.bundle());
       case Ended(Outcome outcome) -> write(to, outcome);
       case Failed failed -> Codes.failure(to.begin(FAILED), failed.failure());
       case Closed() -> to.begin(CLOSED);
@@ -79,7 +78,8 @@ public final class Reports {
       case Outcome.Signalled signalled -> to.begin(SIGNALLED).text(signalled.signal());
       case Outcome.LimitExceeded exceeded -> to.begin(LIMITED).small(exceeded.limit().ordinal());
       case Outcome.Trapped trapped -> to.begin(TRAPPED).text(Codes.clipped(trapped.reason()));
-      case Outcome.Cancelled cancelled -> to.begin(CANCELLED).text(Codes.clipped(cancelled.reason()));
+      case Outcome.Cancelled cancelled ->
+          to.begin(CANCELLED).text(Codes.clipped(cancelled.reason()));
     }
     Codes.usage(to, outcome.usage());
     to.small(outcome.state().ordinal());
@@ -100,8 +100,7 @@ public final class Reports {
           case CLOSED -> new Closed();
           case READY -> new Ready();
           case UNFIT -> new Unfit(body.text());
-          case ANSWERED ->
-              new Answered(body.large(), body.optional(() -> Codes.failure(body)));
+          case ANSWERED -> new Answered(body.large(), body.optional(() -> Codes.failure(body)));
           default -> throw new MalformedFrame("no report has the number " + kind);
         });
   }

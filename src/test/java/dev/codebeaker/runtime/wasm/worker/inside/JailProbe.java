@@ -66,9 +66,6 @@ public final class JailProbe {
       came = "refused " + refused.toString().replaceAll("\\R", " ");
     }
     Files.write(
-        result,
-        List.of(what + ": " + came),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        result, List.of(what + ": " + came), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }
