@@ -25,7 +25,7 @@ const provide = (directory) => {
   define(globalThis, "readLine", readLine);
   define(globalThis, "readline", readLine);
   define(globalThis, "readStdin", readStdin);
-  if (typeof globalThis.prompt !== "function") {
+  if (!("prompt" in globalThis)) { // to look at it makes Deno load it
     define(globalThis, "prompt", (message, otherwise = null) => {
       if (message !== undefined) process.stdout.write(`${message} `);
       return readLine() ?? otherwise;
