@@ -81,6 +81,8 @@ if (ahead.length > 0) {
   const { warmUp } = await turns();
   for (const name of ahead) await import(name);
   warmUp();
+  prepare("", [], {}); // these two only so that they are compiled
+  provide("");
 }
 tell("A", version);
 const asked = request();
