@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -79,6 +80,11 @@ final class WatchedMembers implements Consumption {
   @Override
   public boolean boundsMemory() {
     return false;
+  }
+
+  @Override
+  public Collection<Long> members() {
+    return Members.from(first.getAsLong());
   }
 
   @Override
