@@ -46,6 +46,7 @@ public final class EndToEnd {
       run.files();
       run.throughput();
       run.stops();
+      run.processes();
       run.manyContexts();
       run.cycles();
       run.start();
@@ -171,6 +172,10 @@ public final class EndToEnd {
           "≤ " + language[3] + " ms, p99 ≤ 5 ms");
       close(session);
     }
+  }
+
+  private void processes() throws Exception {
+    new ProcessFigures(client, report, service, socket).all();
   }
 
   private void output() throws Exception {

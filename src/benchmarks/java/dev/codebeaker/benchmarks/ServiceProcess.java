@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,6 +27,13 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   static ServiceProcess start(HttpClient client) throws Exception {
+    return start(client, Map.of());
+  }
+
+  /**
+   * @param settings in the form of environment variables
+   */
+  static ServiceProcess start(HttpClient client, Map<String, String> settings) throws Exception {
     int port = freePort();
     List<String> command = List.of("./codebeaker", "serve", "--port", Integer.toString(port));
     File log = new File("target/benchmark-service.log");
@@ -34,6 +42,7 @@ final class ServiceProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
     builder.environment().put("CODEBEAKER_SESSION_MAX_SESSIONS", "5000");
     builder.environment().put("CODEBEAKER_SESSION_MAX_SESSIONS_PER_OWNER", "5000");
+    builder.environment().putAll(settings);
     Process process = builder.start();
     while (!isReady(client, port)) {
       if (!process.isAlive()) {

@@ -7,11 +7,13 @@ import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.runtime.process.tool.HostTools;
 import dev.codebeaker.session.LimitsPolicy;
 import dev.codebeaker.workspace.Workspaces;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /** Makes the runtimes of the host's toolchains. */
 @Singleton
@@ -32,7 +34,8 @@ final class ProcessWiring {
       LimitsPolicy limits) {
     Path home = Path.of(System.getProperty("user.home"));
     HostTools tools =
-        new HostTools(config.path().orElseGet(ProcessWiring::path), config.tools(), home);
+        HostTools.on(
+            config.path().orElse(System.getenv().getOrDefault("PATH", "")), config.tools(), home);
     return shutdown.owns(
         new ProcessRuntimes(
             config,
@@ -43,11 +46,10 @@ final class ProcessWiring {
             limits.defaults()));
   }
 
-  private static List<Path> path() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Arrays.stream(path.split(":"))
-        .filter(directory -> directory.startsWith("/"))
-        .map(Path::of)
-        .toList();
+  /** A command that is over in a moment needs nothing started ahead. */
+  void warmUp(@Observes StartupEvent event, VertxHttpConfig http, ProcessRuntimes processes) {
+    if (http.hostEnabled() && LaunchMode.current() == LaunchMode.NORMAL) {
+      processes.warmUp();
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.codebeaker.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ChildProcess {
   private static final int KILL = 9;
   private static final int NO_HANG = 1;
-  private static final int CLOSE_ON_EXEC_IS_SET_BY_THE_KERNEL = 0;
+  private static final long RUSAGE_BYTES = 144;
+  private static final long USER_TIME = 0;
+  private static final long SYSTEM_TIME = 16;
 
   private final int pid;
   private final boolean leads;
@@ -27,7 +31,7 @@ public final class ChildProcess {
   // guarded by lock
   private long watch;
   private boolean over;
-  private Optional<ResourceUsage> usage = Optional.empty();
+  private Optional<Duration> cpu = Optional.empty();
 
   private ChildProcess(int pid, boolean leads, int descriptor, Poller poller) {
     this.pid = pid;
@@ -43,8 +47,7 @@ public final class ChildProcess {
    */
   static ChildProcess adopt(int pid, boolean leads, Poller poller) throws IOException {
     try (CallFrame frame = new CallFrame()) {
-      int descriptor =
-          ThreadCall.PIDFD_OPEN.call(frame, pid, CLOSE_ON_EXEC_IS_SET_BY_THE_KERNEL, 0);
+      int descriptor = ThreadCall.PIDFD_OPEN.call(frame, pid, 0, 0);
       ChildProcess child = new ChildProcess(pid, leads, descriptor, poller);
       try {
         child.watch();
@@ -86,11 +89,15 @@ public final class ChildProcess {
     return exit.copy();
   }
 
-  /** What it used: there when {@link #exit} is completed. */
-  public Optional<ResourceUsage> usage() {
+  /**
+   * The processor time of it and of those of its children it waited for; there when {@link #exit}
+   * is completed. The kernel's figure for the peak of its memory is of no use: it starts from that
+   * of the service, whose memory the child shared before its program began.
+   */
+  public Optional<Duration> cpu() {
     lock.lock();
     try {
-      return usage;
+      return cpu;
     } finally {
       lock.unlock();
     }
@@ -180,13 +187,13 @@ public final class ChildProcess {
     lock.lock();
     try (CallFrame frame = new CallFrame()) {
       MemorySegment status = frame.bytes(Integer.BYTES);
-      MemorySegment rusage = frame.bytes(ResourceUsage.BYTES);
+      MemorySegment rusage = frame.bytes(RUSAGE_BYTES);
       if (!over) {
         endGroup(frame);
       }
       if (!over && ProcessCalls.await(frame.errno(), pid, status, options, rusage) == pid) {
         over = true;
-        usage = Optional.of(ResourceUsage.of(rusage));
+        cpu = Optional.of(time(rusage, USER_TIME).plus(time(rusage, SYSTEM_TIME)));
         poller.forget(descriptor, watch);
         FileCalls.close(frame.errno(), descriptor);
         ExitStatus ended = ExitStatus.of(status.get(JAVA_INT, 0));
@@ -196,5 +203,10 @@ public final class ChildProcess {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Duration time(MemorySegment rusage, long offset) {
+    return Duration.ofSeconds(rusage.get(JAVA_LONG, offset))
+        .plusNanos(rusage.get(JAVA_LONG, offset + Long.BYTES) * 1000);
   }
 }

@@ -18,8 +18,7 @@ public final class ControlGroups implements AutoCloseable {
   private final GroupPlaces own;
   private final GroupLock lock;
 
-  private ControlGroups(
-      GroupFiles files, GroupPlaces service, GroupPlaces own, GroupLock lock) {
+  private ControlGroups(GroupFiles files, GroupPlaces service, GroupPlaces own, GroupLock lock) {
     this.files = files;
     this.service = service;
     this.own = own;

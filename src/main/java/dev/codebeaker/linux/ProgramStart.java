@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A program to be started. It inherits nothing: its environment and its descriptors are these, its
@@ -51,11 +50,6 @@ public record ProgramStart(
       Path directory,
       Map<Integer, Descriptor> descriptors) {
     return new ProgramStart(command, environment, directory, descriptors, true, Optional.empty());
-  }
-
-  /** By the child's number. */
-  TreeMap<Integer, Descriptor> sortedDescriptors() {
-    return new TreeMap<>(descriptors);
   }
 
   private static void requireVariable(String name, String value) {

@@ -54,15 +54,14 @@ final class InstanceDirectory implements AutoCloseable {
     return directory.getFileName().toString();
   }
 
-  Path directory(String name) throws IOException {
-    Path made = directory.resolve(name);
-    return Files.isDirectory(made) ? made : PrivateDirectory.create(made);
-  }
-
   void letThrough() throws IOException {
     PrivateDirectory.letThrough(Objects.requireNonNull(directory.getParent()));
     PrivateDirectory.letThrough(directory);
     PrivateDirectory.letThrough(sessions());
+  }
+
+  Path place(String name) {
+    return directory.resolve(name);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,9 +15,10 @@ public interface ProcessConfig {
   boolean enabled();
 
   /**
-   * Directories to look for programs in, before the usual ones. Default: the service's own PATH.
+   * Directories to look for programs in before the usual ones, with colons between them. Default:
+   * the service's own PATH.
    */
-  Optional<List<Path>> path();
+  Optional<String> path();
 
   /** Where single programs are, by name: {@code codebeaker.process.tools.bun=/opt/bun}. */
   Map<String, Path> tools();

@@ -6,7 +6,6 @@ import dev.codebeaker.execution.Limits;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
-import dev.codebeaker.runtime.process.agent.AgentKind;
 import dev.codebeaker.runtime.process.compile.CompileCache;
 import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.runtime.process.jail.JailHouse;
@@ -17,9 +16,6 @@ import dev.codebeaker.runtime.process.tool.ToolVersion;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,10 +70,11 @@ final class ProcessMachine implements AutoCloseable {
   /** Tries the tiers, and finds the tools; returns when all is known. */
   void prepare(JailConfig jails) {
     try {
-      JailHouse house = new JailHouse(jails, workspaces, agents());
+      AgentTexts agents = AgentTexts.in(workspaces.directory("agents"));
+      JailHouse house = new JailHouse(jails, workspaces, agents.directory());
       opening.complete(house);
       if (house.isOpen()) {
-        new ToolSearch(house, hostTools, config).search(toolchains, this::found, this::missing);
+        search(new ToolQuestion(house, hostTools, config.startTimeout()), agents);
       }
     } catch (IOException | RuntimeException failure) {
       LOG.error("Processes can not be confined", failure);
@@ -86,6 +83,17 @@ final class ProcessMachine implements AutoCloseable {
       Thread.currentThread().interrupt();
       opening.completeExceptionally(e);
     }
+  }
+
+  private void search(ToolQuestion question, AgentTexts agents) throws InterruptedException {
+    new ToolSearch(question, hostTools)
+        .search(
+            toolchains,
+            (tools, version) -> {
+              agents.prepare(tools, question);
+              found(tools, version);
+            },
+            this::missing);
   }
 
   private void found(ToolchainTools tools, String version) {
@@ -104,18 +112,6 @@ final class ProcessMachine implements AutoCloseable {
     availability.put(toolchain.name(), new Availability.Unavailable(reason, remedy));
   }
 
-  /** The texts of the agents, where jails can show them. */
-  private Path agents() throws IOException {
-    Path directory = workspaces.directory("agents");
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (AgentKind kind : AgentKind.values()) {
-      Path text = directory.resolve(kind.fileName());
-      Files.write(text, kind.source());
-      Files.setPosixFilePermissions(text, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-    return directory;
-  }
-
   /** From now on interpreters are started ahead. */
   void warmUp() {
     warm = true;
@@ -130,7 +126,7 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   private WarmPool pool(Toolchain toolchain, Language language) {
-    boolean bound = AgentCommand.of(toolchain).orElseThrow().command().contains("{main}");
+    boolean bound = AgentCommand.of(toolchain).orElseThrow().isBound();
     String key = toolchain.name() + (bound ? " " + toolchain.fileName(language) : "");
     return pools.computeIfAbsent(
         key, name -> new WarmPool(name, () -> ready(toolchain, language), config.pool()));
@@ -140,7 +136,7 @@ final class ProcessMachine implements AutoCloseable {
       throws IOException, InterruptedException {
     JailHouse.Place place = house().newPlace();
     try {
-      Seat seat = seats(toolchain.runtime()).open(place, language, defaults);
+      Seat seat = seats(toolchain.runtime()).openAhead(place, language, defaults);
       try {
         seat.awaitReady();
         return new WarmPool.Ready(place, seat);
@@ -171,14 +167,14 @@ final class ProcessMachine implements AutoCloseable {
 
   Availability availability(Toolchain toolchain, Language language) {
     if (!opening.isDone()) {
-      return new Availability.Preparing("the confinement of processes is being tried", 0);
+      return new Availability.Preparing("the confinement of processes is being tried", 0.9);
     }
     if (opening.isCompletedExceptionally() || !house().isOpen()) {
       return new Availability.Unavailable("processes can not be confined here", INSTALL_JAIL);
     }
     Availability known =
         availability.getOrDefault(
-            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.5));
+            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.95));
     Optional<String> since = Optional.ofNullable(toolchain.options().get("since-" + language.id()));
     return known instanceof Availability.Available(String version)
             && since.isPresent()

@@ -22,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,17 +41,15 @@ public final class ProcessRig implements AutoCloseable {
       SmallRyeConfig config = config(settings);
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       ProcessConfig process = config.getConfigMapping(ProcessConfig.class);
-      List<Path> path =
-          process
-              .path()
-              .orElseGet(
-                  () -> Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList());
       runtimes =
           new ProcessRuntimes(
               process,
               config.getConfigMapping(JailConfig.class),
               config.getConfigMapping(ToolchainConfig.class).of(ProcessRuntimes.MECHANISM),
-              new HostTools(path, process.tools(), Path.of(System.getProperty("user.home"))),
+              HostTools.on(
+                  process.path().orElse(System.getenv("PATH")),
+                  process.tools(),
+                  Path.of(System.getProperty("user.home"))),
               workspaces,
               TestLimits.DEFAULTS);
       runtimes.awaitPrepared();

@@ -136,7 +136,8 @@ public final class Jail implements AutoCloseable {
     try {
       ready.get(END_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failure) {
-      throw new IOException("the jail did not open: " + complaints(), failure);
+      throw new IOException(
+          "the jail did not open: " + failure.getMessage() + " " + complaints(), failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new java.io.InterruptedIOException("interrupted while a jail was opened");

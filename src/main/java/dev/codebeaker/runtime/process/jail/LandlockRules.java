@@ -124,8 +124,7 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
-  public void kill(ChildProcess first, Inmate inmate, Consumption consumption)
-      throws IOException {
+  public void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException {
     boolean killed = consumption.killAll();
     if (!killed && inmate.identity().isPresent()) {
       // The session's other jails are that user's too, and end with this one.

@@ -16,7 +16,15 @@ final class ShellText {
   /** Variables that some shells let nobody set, or not to just any text. */
   private static final Set<String> PARTICULAR =
       Set.of(
-          "OPTIND", "PPID", "LINENO", "UID", "EUID", "GROUPS", "SHELLOPTS", "BASHOPTS", "BASH_VERSINFO");
+          "OPTIND",
+          "PPID",
+          "LINENO",
+          "UID",
+          "EUID",
+          "GROUPS",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "BASH_VERSINFO");
 
   /**
    * Starts one program at a time. Its orders are numbers, of which each names a script and the

@@ -5,9 +5,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Looks programs up on the host. */
@@ -30,6 +32,19 @@ public final class HostTools {
     this.directories = List.copyOf(all);
     this.given = Map.copyOf(given);
     this.home = home;
+  }
+
+  /**
+   * @param path the directories to look in, with colons between them; relative ones do not count
+   */
+  public static HostTools on(String path, Map<String, Path> given, Path home) {
+    return new HostTools(
+        Arrays.stream(path.split(":"))
+            .filter(directory -> directory.startsWith("/"))
+            .map(Path::of)
+            .toList(),
+        given,
+        home);
   }
 
   /** All of that name, the first to be tried first; empty if there is none. */
@@ -75,9 +90,9 @@ public final class HostTools {
   }
 
   private static Path real(Path place) throws IOException {
-    Path directory = place.toAbsolutePath().getParent().toRealPath();
+    Path directory = Objects.requireNonNull(place.toAbsolutePath().getParent()).toRealPath();
     Path file = place.toRealPath();
-    return file.getParent().equals(directory) || file.startsWith("/usr")
+    return directory.equals(file.getParent()) || file.startsWith("/usr")
         ? directory.resolve(place.getFileName())
         : file;
   }

@@ -201,7 +201,9 @@ class HostileJailTest {
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace();
         Jail jail = place.open(List.of(), 32, 256 << 20)) {
-      python(jail, "if daemon(): os.execv('/bin/sh', ['sh', '-c', 'sleep 1000; :', '" + mark + "'])\n");
+      python(
+          jail,
+          "if daemon(): os.execv('/bin/sh', ['sh', '-c', 'sleep 1000; :', '" + mark + "'])\n");
       await().atMost(5, TimeUnit.SECONDS).until(() -> processesWith(mark).isEmpty());
       assertThat(jail.isAlive()).isTrue();
     }
@@ -328,7 +330,8 @@ class HostileJailTest {
                       jail.paths().pipes()));
       assertThat(ran).isEqualTo(new Ran(OptionalInt.of(0), "[]\n"));
       org.junit.jupiter.api.Assertions.assertThrows(
-          SocketTimeoutException.class, () -> datagrams.receive(new DatagramPacket(new byte[1], 1)));
+          SocketTimeoutException.class,
+          () -> datagrams.receive(new DatagramPacket(new byte[1], 1)));
     }
   }
 
