@@ -20,6 +20,9 @@ final class Vigil {
 
   private static final int ALWAYS = 1;
 
+  /** The confining program's processes, and the supervisor. */
+  private static final int CONFINING = 4;
+
   private final Limits limits;
   private final Consumption consumption;
   private final Workspace workspace;
@@ -92,6 +95,10 @@ final class Vigil {
   /** On another thread of the watchdog's, because it takes longer. */
   void count() {
     if (!over && ++counts % pace == 0) {
+      if (!consumption.boundsMemory()
+          && consumption.tasks() > limits.get(Limit.PROCESSES) + CONFINING) {
+        stopping.accept(Stop.at(Limit.PROCESSES));
+      }
       workspace
           .exceeded(unlinkedBytes())
           .ifPresent(limit -> stopping.accept(Stop.at(limit)));

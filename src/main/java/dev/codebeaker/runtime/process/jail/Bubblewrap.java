@@ -85,6 +85,17 @@ final class Bubblewrap implements Recipe {
     return "kill -9 -1 2>/dev/null";
   }
 
+  @Override
+  public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
+    return pid -> false;
+  }
+
+  /** Its user namespace counts for itself. */
+  @Override
+  public int others() {
+    return 0;
+  }
+
   /** Bubblewrap itself, process 1 of the jail, the supervisor. */
   @Override
   public int supervisorDepth() {

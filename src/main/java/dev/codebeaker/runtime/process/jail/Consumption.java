@@ -25,6 +25,9 @@ public interface Consumption extends AutoCloseable {
   /** Processes of the jail, as the host numbers them. */
   Collection<Long> members();
 
+  /** How many processes and threads there are, the confining ones among them. */
+  int tasks();
+
   /**
    * Kills all that are counted, if the kernel keeps them together.
    *

@@ -66,6 +66,11 @@ final class GroupConsumption implements Consumption {
   }
 
   @Override
+  public int tasks() {
+    return members().size();
+  }
+
+  @Override
   public boolean killAll() throws IOException {
     group.kill();
     return true;

@@ -123,7 +123,7 @@ public final class Jails implements AutoCloseable {
       }
       JailPaths paths = recipe.paths(spec, path, agents);
       ProgramSpec placed = program.in(paths.workspace() + program.directory());
-      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, spec.processes()));
+      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, processes(spec)));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
               spec,
@@ -229,7 +229,7 @@ public final class Jails implements AutoCloseable {
 
   private Consumption consumption(Recipe.Inmate inmate, ChildProcess first) throws IOException {
     try {
-      return groups.consumption(first, inmate.spec());
+      return groups.consumption(first, inmate.spec(), recipe.strays(first, inmate));
     } catch (IOException | RuntimeException failure) {
       recipe.kill(first, inmate, new WatchedMembers(first::pid));
       throw failure;
@@ -241,7 +241,7 @@ public final class Jails implements AutoCloseable {
     String script = ShellText.supervisor(recipe.sweep());
     JailPaths paths = recipe.paths(spec, path, agents);
     List<String> arguments =
-        List.of("-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
+        List.of("-c", script, "sh", paths.pipes(), Integer.toString(processes(spec)));
     return new Recipe.Inmate(
         spec,
         path,
@@ -252,6 +252,10 @@ public final class Jails implements AutoCloseable {
         descriptors,
         Optional.empty(),
         identity);
+  }
+
+  private int processes(JailSpec spec) {
+    return spec.processes() <= 0 ? 0 : spec.processes() + recipe.others();
   }
 
   /** Programs look for a place of their own at {@code HOME} and {@code TMPDIR}. */

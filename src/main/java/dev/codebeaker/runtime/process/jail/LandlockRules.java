@@ -52,14 +52,21 @@ final class LandlockRules implements Recipe {
   private final Spawner spawner;
   private final SeccompFilter filter;
   private final boolean signalsStayInside;
+  private final boolean usersOfTheirOwn;
+  private final long ownUser;
 
   /**
+   * @param usersOfTheirOwn whether no two sessions' jails run as the same user
    * @param signalsStayInside whether a signal to everybody reaches the jail's own processes only
    */
-  LandlockRules(Spawner spawner, SeccompFilter filter, boolean signalsStayInside) {
+  LandlockRules(
+      Spawner spawner, SeccompFilter filter, boolean usersOfTheirOwn, boolean signalsStayInside)
+      throws IOException {
     this.spawner = spawner;
     this.filter = filter;
     this.signalsStayInside = signalsStayInside;
+    this.usersOfTheirOwn = usersOfTheirOwn;
+    this.ownUser = Members.userOf(ProcessHandle.current().pid());
   }
 
   @Override
@@ -79,6 +86,22 @@ final class LandlockRules implements Recipe {
   @Override
   public String sweep() {
     return signalsStayInside ? "kill -9 -1 2>/dev/null" : "";
+  }
+
+  /** No one can leave the session, or else no one else has the user. */
+  @Override
+  public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
+    if (inmate.identity().isEmpty()) {
+      return pid -> Members.sessionOf(pid) == first.pid();
+    }
+    int user = inmate.identity().get().user();
+    return pid -> Members.userOf(pid) == user;
+  }
+
+  /** The kernel counts all of a user's: the service's threads, and other jails, are among them. */
+  @Override
+  public int others() {
+    return usersOfTheirOwn ? 0 : Members.tasksOf(ownUser);
   }
 
   @Override

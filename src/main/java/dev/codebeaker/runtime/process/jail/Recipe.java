@@ -28,6 +28,15 @@ interface Recipe {
    */
   String sweep();
 
+  /**
+   * Finds processes of a jail that are no descendants of its first any more. Nobody is, where the
+   * jail has a first process that orphans go to.
+   */
+  WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate);
+
+  /** How many processes more than its own a jail's user may have when it is opened. */
+  int others();
+
   /** How many generations below the first process the supervisor is. */
   int supervisorDepth();
 
