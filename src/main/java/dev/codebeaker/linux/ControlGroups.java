@@ -16,30 +16,35 @@ public final class ControlGroups implements AutoCloseable {
 
   private final GroupFiles files;
   private final GroupPlaces service;
+  private final String prefix;
   private final GroupPlaces own;
 
-  private ControlGroups(GroupFiles files, GroupPlaces service, GroupPlaces own) {
+  private ControlGroups(GroupFiles files, GroupPlaces service, String prefix, GroupPlaces own) {
     this.files = files;
     this.service = service;
+    this.prefix = prefix;
     this.own = own;
   }
 
   /**
    * Finds where groups can be made and makes the instance's own, in which its others lie.
    *
-   * @param instance names the instance among all that may run below the same group
+   * @param family names the instances that know of each other's lives; only theirs are swept
+   * @param instance names the instance in its family
    * @return empty if the machine has no control groups of memory and processes that may be written
    */
-  public static Optional<ControlGroups> open(String instance) throws IOException {
+  public static Optional<ControlGroups> open(String family, String instance)
+      throws IOException {
     Optional<GroupRoot> root = GroupRoot.find(Path.of("/proc/self"));
-    return root.isEmpty() ? Optional.empty() : Optional.of(open(root.get(), instance));
+    return root.isEmpty() ? Optional.empty() : Optional.of(open(root.get(), family, instance));
   }
 
-  static ControlGroups open(GroupRoot root, String instance) throws IOException {
-    GroupPlaces own = root.places().child(PREFIX + checked(instance));
+  static ControlGroups open(GroupRoot root, String family, String instance) throws IOException {
+    String prefix = PREFIX + checked(family) + ".";
+    GroupPlaces own = root.places().child(prefix + checked(instance));
     own.create();
     root.files().open(own);
-    return new ControlGroups(root.files(), root.places(), own);
+    return new ControlGroups(root.files(), root.places(), prefix, own);
   }
 
   /**
@@ -60,15 +65,15 @@ public final class ControlGroups implements AutoCloseable {
   }
 
   /**
-   * Kills and removes what instances have left behind.
+   * Kills and removes what instances of this family have left behind.
    *
    * @param living the instances that still run; this one need not be among them
    */
   public void sweep(Set<String> living) throws IOException {
     for (String name : service.children()) {
       GroupPlaces instance = service.child(name);
-      if (name.startsWith(PREFIX)
-          && !living.contains(name.substring(PREFIX.length()))
+      if (name.startsWith(prefix)
+          && !living.contains(name.substring(prefix.length()))
           && !instance.equals(own)) {
         remove(instance);
       }

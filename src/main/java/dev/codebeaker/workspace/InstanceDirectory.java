@@ -1,5 +1,7 @@
 package dev.codebeaker.workspace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -53,6 +55,12 @@ final class InstanceDirectory implements AutoCloseable {
 
   String name() {
     return directory.getFileName().toString();
+  }
+
+  /** The same for all that share a state directory. */
+  String family() {
+    byte[] state = Objects.requireNonNull(directory.getParent()).toString().getBytes(UTF_8);
+    return UUID.nameUUIDFromBytes(state).toString();
   }
 
   Path directory(String name) throws IOException {

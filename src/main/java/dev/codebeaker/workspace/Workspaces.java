@@ -75,6 +75,11 @@ public final class Workspaces implements AutoCloseable {
     return instance.name();
   }
 
+  /** Names the instances that share this state directory, and no others of the machine. */
+  public String family() {
+    return instance.family();
+  }
+
   /** The names of the instances that live, as far as they share this state directory. */
   public java.util.Set<String> liveInstances() {
     try {

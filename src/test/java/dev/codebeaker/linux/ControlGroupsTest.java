@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** With the groups of this machine's kernel, whichever version it has. */
 class ControlGroupsTest {
+  private static final String FAMILY = UUID.randomUUID().toString();
   private static final long MEBIBYTE = 1 << 20;
   private static final int KILLED = 128 + 9;
   private static final GroupLimits AMPLE = new GroupLimits(512 * MEBIBYTE, 200, 2);
@@ -127,6 +129,19 @@ class ControlGroupsTest {
   }
 
   @Test
+  void anotherFamilysGroupsAreNobodysToSweep() throws Exception {
+    String family = UUID.randomUUID().toString();
+    Optional<ControlGroups> others = ControlGroups.open(family, "dead-as-far-as-we-know");
+    try (ControlGroups theirs = others.orElseThrow();
+        WaitingShell running = WaitingShell.start()) {
+      ControlGroup kept = theirs.create("kept", AMPLE);
+      kept.add(running.process().pid());
+      groups.sweep(Set.of());
+      assertThat(kept.processes()).containsExactly(running.process().pid());
+    }
+  }
+
+  @Test
   void aDeadInstancesGroupsAreSweptAndALivingOnesAreNot() throws Exception {
     String dead = "dead-" + UUID.randomUUID();
     String living = "living-" + UUID.randomUUID();
@@ -175,13 +190,13 @@ class ControlGroupsTest {
   }
 
   private static ControlGroups open(String instance) throws IOException {
-    return ControlGroups.open(instance)
+    return ControlGroups.open(FAMILY, instance)
         .orElseGet(() -> abort("not run: no control groups that may be written"));
   }
 
   private static Set<Path> directories(String instance) throws IOException {
     GroupPlaces places = GroupRoot.find(Path.of("/proc/self")).orElseThrow().places();
-    Set<Path> directories = places.child("codebeaker." + instance).distinct();
+    Set<Path> directories = places.child("codebeaker." + FAMILY + "." + instance).distinct();
     directories.removeIf(directory -> !Files.exists(directory));
     return directories;
   }

@@ -69,6 +69,10 @@ public interface ProcessConfig {
     @WithDefault("60s")
     Duration wall();
 
+    /** Time on the clock of what a toolchain makes once, before its first compilation. */
+    @WithDefault("5m")
+    Duration prepareWall();
+
     /** Memory of one compilation, in bytes. */
     @WithDefault("2147483648")
     long memoryBytes();

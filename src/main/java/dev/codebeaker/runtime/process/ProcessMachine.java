@@ -53,6 +53,7 @@ final class ProcessMachine implements AutoCloseable {
   private final Map<String, Compiler> compilers = new ConcurrentHashMap<>();
   private final Map<String, WarmPool> pools = new ConcurrentHashMap<>();
   private volatile boolean warm;
+  private volatile boolean searched;
   private volatile boolean closed;
 
   /**
@@ -78,6 +79,8 @@ final class ProcessMachine implements AutoCloseable {
       opening.complete(house);
       if (house.isOpen()) {
         new ToolSearch(house, hostTools, config).search(toolchains, this::found, this::missing);
+        searched = true;
+        prepareCompilers();
       }
     } catch (IOException | RuntimeException failure) {
       LOG.error("Processes can not be confined", failure);
@@ -120,6 +123,31 @@ final class ProcessMachine implements AutoCloseable {
   void warmUp() {
     warm = true;
     found.values().forEach(tools -> warmUp(tools.toolchain()));
+    prepareCompilers();
+  }
+
+  /** What the first compilation would wait for is made ahead, when all tools are known. */
+  private void prepareCompilers() {
+    if (!warm || !searched || closed) {
+      return;
+    }
+    for (ToolchainTools tools : found.values()) {
+      if (!tools.toolchain().prepare().isEmpty()) {
+        Thread.ofVirtual().name("prepare-" + tools.toolchain().name()).start(() -> prepare(tools));
+      }
+    }
+  }
+
+  private void prepare(ToolchainTools tools) {
+    try {
+      compiler(tools.toolchain().runtime()).prepare(tools);
+    } catch (IOException | RuntimeException failure) {
+      if (!closed) {
+        LOG.warnf("%s", failure.getMessage());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void warmUp(Toolchain toolchain) {
@@ -208,6 +236,12 @@ final class ProcessMachine implements AutoCloseable {
       refused().forEach((tier, why) -> details.put("refused " + tier.label(), why));
     }
     details.put("waiting", Integer.toString(waiting(runtime)));
+    Optional.ofNullable(compilers.get(runtime))
+        .ifPresent(
+            compiler -> {
+              details.put("compilations", Long.toString(compiler.compilations()));
+              details.put("compileCacheHits", Long.toString(compiler.hits()));
+            });
     return details;
   }
 
@@ -266,7 +300,23 @@ final class ProcessMachine implements AutoCloseable {
                 new CompileCache(
                     workspaces.directory("compiled-" + name), config.compile().cacheBytes()),
                 watchdog,
+                prepared(name),
                 defaults));
+  }
+
+  /** Guests see what lies in it, at the paths they are shown. */
+  private Path prepared(String runtime) {
+    Path directory = directory("prepared-" + runtime);
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+      return directory;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("the prepared files can not be shown to jails", e);
+    }
+  }
+
+  Path directory(String purpose) {
+    return workspaces.directory(purpose);
   }
 
   ProcessConfig config() {

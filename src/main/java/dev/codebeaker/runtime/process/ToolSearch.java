@@ -133,7 +133,7 @@ final class ToolSearch {
       ProgramSpec spec =
           new ProgramSpec(
               tools.version(),
-              tools.toolchain().environment(),
+              tools.toolchain().programEnvironment(),
               jail.paths().workspace(),
               false,
               new KernelLimits(20, 1 << 20, 256, 0));

@@ -31,12 +31,13 @@ final class ControlGroupUse implements AutoCloseable {
   }
 
   /**
+   * @param family names the instances whose lives are known; others are left alone
    * @param instance this instance's name
-   * @param living the names of all that run
+   * @param living the names of all of the family that run
    */
-  static ControlGroupUse where(String instance, Set<String> living) {
+  static ControlGroupUse where(String family, String instance, Set<String> living) {
     try {
-      Optional<ControlGroups> groups = ControlGroups.open(instance);
+      Optional<ControlGroups> groups = ControlGroups.open(family, instance);
       if (groups.isPresent()) {
         groups.get().sweep(living);
       }

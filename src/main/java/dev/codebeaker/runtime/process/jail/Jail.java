@@ -105,22 +105,11 @@ public final class Jail implements AutoCloseable {
       if (current != null) {
         throw new IllegalStateException("a program runs in the jail already");
       }
-      program = directory.prepare(++programs, spec);
+      program = directory.prepare(++programs, spec, paths().pipes());
       current = program;
     }
     channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
     return program;
-  }
-
-  /**
-   * Puts a file or a directory where programs of the jail can read and execute it, and not change
-   * it.
-   *
-   * @return its path inside
-   */
-  public String install(Path source, String name) throws IOException {
-    directory.install(source, name);
-    return paths().pipes() + "/" + name;
   }
 
   /** Nothing of a client's runs before everything in the jail is counted. */

@@ -78,7 +78,8 @@ public final class JailHouse implements AutoCloseable {
   /** Only where the service may make groups. */
   private ControlGroupUse groups(JailConfig config) {
     return config.controlGroups()
-        ? ControlGroupUse.where(workspaces.instance(), workspaces.liveInstances())
+        ? ControlGroupUse.where(
+            workspaces.family(), workspaces.instance(), workspaces.liveInstances())
         : ControlGroupUse.none();
   }
 

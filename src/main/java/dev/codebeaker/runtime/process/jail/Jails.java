@@ -118,8 +118,11 @@ public final class Jails implements AutoCloseable {
       if (identity.isPresent()) {
         terminal.give(identity.get());
       }
-      String workspace = recipe.paths(spec, path, agents).workspace();
-      ProgramSpec placed = program.in(workspace + program.directory());
+      JailPaths paths = recipe.paths(spec, path, agents);
+      ProgramSpec placed =
+          directory
+              .bring(program, paths.pipes())
+              .in(paths.workspace() + program.directory());
       String script = ShellText.alone(placed, spec.processes());
       Recipe.Inmate inmate =
           new Recipe.Inmate(
