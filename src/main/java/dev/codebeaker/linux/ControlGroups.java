@@ -3,7 +3,6 @@ package dev.codebeaker.linux;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,39 +11,50 @@ import java.util.regex.Pattern;
  */
 public final class ControlGroups implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
-  private static final String PREFIX = "codebeaker.";
+  private static final String PREFIX = "codebeaker-";
 
   private final GroupFiles files;
   private final GroupPlaces service;
-  private final String prefix;
   private final GroupPlaces own;
+  private final GroupLock lock;
 
-  private ControlGroups(GroupFiles files, GroupPlaces service, String prefix, GroupPlaces own) {
+  private ControlGroups(GroupFiles files, GroupPlaces service, GroupPlaces own, GroupLock lock) {
     this.files = files;
     this.service = service;
-    this.prefix = prefix;
     this.own = own;
+    this.lock = lock;
   }
 
   /**
    * Finds where groups can be made and makes the instance's own, in which its others lie.
    *
-   * @param family names the instances that know of each other's lives; only theirs are swept
-   * @param instance names the instance in its family
+   * @param instance names the instance among all that may run below the same group
    * @return empty if the machine has no control groups of memory and processes that may be written
    */
-  public static Optional<ControlGroups> open(String family, String instance)
-      throws IOException {
+  public static Optional<ControlGroups> open(String instance) throws IOException {
     Optional<GroupRoot> root = GroupRoot.find(Path.of("/proc/self"));
-    return root.isEmpty() ? Optional.empty() : Optional.of(open(root.get(), family, instance));
+    return root.isEmpty() ? Optional.empty() : Optional.of(open(root.get(), instance));
   }
 
-  static ControlGroups open(GroupRoot root, String family, String instance) throws IOException {
-    String prefix = PREFIX + checked(family) + ".";
-    GroupPlaces own = root.places().child(prefix + checked(instance));
-    own.create();
-    root.files().open(own);
-    return new ControlGroups(root.files(), root.places(), prefix, own);
+  static ControlGroups open(GroupRoot root, String instance) throws IOException {
+    GroupPlaces own = root.places().child(PREFIX + checked(instance));
+    GroupLock lock = create(root, own);
+    try {
+      root.files().open(own);
+      return new ControlGroups(root.files(), root.places(), own, lock);
+    } catch (IOException failure) {
+      lock.close();
+      own.remove();
+      throw failure;
+    }
+  }
+
+  /** Nobody sweeps between the making and the locking. */
+  private static synchronized GroupLock create(GroupRoot root, GroupPlaces own) throws IOException {
+    try (GroupLock gate = GroupLock.await(root.files().lockFile(root.places()))) {
+      own.create();
+      return GroupLock.take(root.files().lockFile(own));
+    }
   }
 
   /**
@@ -64,18 +74,15 @@ public final class ControlGroups implements AutoCloseable {
     }
   }
 
-  /**
-   * Kills and removes what instances of this family have left behind.
-   *
-   * @param living the instances that still run; this one need not be among them
-   */
-  public void sweep(Set<String> living) throws IOException {
-    for (String name : service.children()) {
-      GroupPlaces instance = service.child(name);
-      if (name.startsWith(prefix)
-          && !living.contains(name.substring(prefix.length()))
-          && !instance.equals(own)) {
-        remove(instance);
+  /** Kills and removes what instances that are dead have left behind. */
+  public void sweep() throws IOException {
+    synchronized (ControlGroups.class) {
+      try (GroupLock gate = GroupLock.await(files.lockFile(service))) {
+        for (String name : service.children()) {
+          if (name.startsWith(PREFIX) && !GroupLock.isHeld(files.lockFile(service.child(name)))) {
+            remove(service.child(name));
+          }
+        }
       }
     }
   }
@@ -84,6 +91,7 @@ public final class ControlGroups implements AutoCloseable {
   @Override
   public void close() throws IOException {
     remove(own);
+    lock.close();
   }
 
   private void remove(GroupPlaces instance) throws IOException {

@@ -17,6 +17,14 @@ public enum Refusal {
    */
   PROGRAMS,
 
+  /** Other processes. Threads stay. */
+  PROCESSES,
+
+  /**
+   * New links, pipes and devices in the file system: who follows none of them need not fear any.
+   */
+  LINKS,
+
   /**
    * System V's and POSIX' shared memory, semaphores and message queues, which belong to whole users
    * where there is no IPC namespace.

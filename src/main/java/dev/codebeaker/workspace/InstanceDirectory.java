@@ -1,7 +1,5 @@
 package dev.codebeaker.workspace;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -57,35 +54,14 @@ final class InstanceDirectory implements AutoCloseable {
     return directory.getFileName().toString();
   }
 
-  /** The same for all that share a state directory. */
-  String family() {
-    byte[] state = Objects.requireNonNull(directory.getParent()).toString().getBytes(UTF_8);
-    return UUID.nameUUIDFromBytes(state).toString();
-  }
-
-  Path directory(String name) throws IOException {
-    Path made = directory.resolve(name);
-    return Files.isDirectory(made) ? made : PrivateDirectory.create(made);
-  }
-
   void letThrough() throws IOException {
     PrivateDirectory.letThrough(Objects.requireNonNull(directory.getParent()));
     PrivateDirectory.letThrough(directory);
     PrivateDirectory.letThrough(sessions());
   }
 
-  /** The names of the instances, this one among them, that live. */
-  Set<String> living() throws IOException {
-    Set<String> living = new HashSet<>();
-    Path state = Objects.requireNonNull(directory.getParent());
-    try (DirectoryStream<Path> instances = Files.newDirectoryStream(state, "instance-*")) {
-      for (Path other : instances) {
-        if (OWN.contains(other) || !isDead(other)) {
-          living.add(other.getFileName().toString());
-        }
-      }
-    }
-    return living;
+  Path place(String name) {
+    return directory.resolve(name);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** With the groups of this machine's kernel, whichever version it has. */
 class ControlGroupsTest {
-  private static final String FAMILY = UUID.randomUUID().toString();
   private static final long MEBIBYTE = 1 << 20;
   private static final int KILLED = 128 + 9;
   private static final GroupLimits AMPLE = new GroupLimits(512 * MEBIBYTE, 200, 2);
@@ -129,23 +127,14 @@ class ControlGroupsTest {
   }
 
   @Test
-  void anotherFamilysGroupsAreNobodysToSweep() throws Exception {
-    String family = UUID.randomUUID().toString();
-    Optional<ControlGroups> others = ControlGroups.open(family, "dead-as-far-as-we-know");
-    try (ControlGroups theirs = others.orElseThrow();
-        WaitingShell running = WaitingShell.start()) {
-      ControlGroup kept = theirs.create("kept", AMPLE);
-      kept.add(running.process().pid());
-      groups.sweep(Set.of());
-      assertThat(kept.processes()).containsExactly(running.process().pid());
-    }
-  }
-
-  @Test
   void aDeadInstancesGroupsAreSweptAndALivingOnesAreNot() throws Exception {
     String dead = "dead-" + UUID.randomUUID();
     String living = "living-" + UUID.randomUUID();
-    ControlGroup left = open(dead).create("left", AMPLE);
+    GroupRoot root = GroupRoot.find(Path.of("/proc/self")).orElseThrow();
+    GroupPlaces deadPlaces = root.places().child("codebeaker-" + dead);
+    deadPlaces.create();
+    deadPlaces.child("left").create();
+    ControlGroup left = new ControlGroup(root.files(), deadPlaces.child("left"));
     ControlGroups others = open(living);
     ControlGroup kept = others.create("kept", AMPLE);
     ControlGroup own = groups.create("own", AMPLE);
@@ -153,7 +142,7 @@ class ControlGroupsTest {
         WaitingShell running = WaitingShell.start()) {
       left.add(leftOver.process().pid());
       kept.add(running.process().pid());
-      groups.sweep(Set.of(living));
+      groups.sweep();
       assertThat(leftOver.ended().code()).isEqualTo(KILLED);
       assertThat(directories(dead)).isEmpty();
       assertThat(kept.processes()).containsExactly(running.process().pid());
@@ -162,6 +151,32 @@ class ControlGroupsTest {
     } finally {
       others.close();
     }
+  }
+
+  /** Whatever state directory it has: what tells is whether its process lives. */
+  @Test
+  void theGroupsOfAnotherServicesProcessAreNotSwept() throws Exception {
+    GroupRoot root = GroupRoot.find(Path.of("/proc/self")).orElseThrow();
+    GroupPlaces other = root.places().child("codebeaker-other-" + UUID.randomUUID());
+    other.create();
+    Path file = root.files().lockFile(other);
+    Process holder =
+        new ProcessBuilder(
+                "python3",
+                "-c",
+                "import fcntl, sys; f = open(sys.argv[1], 'r+'); fcntl.lockf(f, fcntl.LOCK_EX);"
+                    + " print('held', flush=True); sys.stdin.read()",
+                file.toString())
+            .start();
+    try {
+      assertThat(holder.inputReader().readLine()).isEqualTo("held");
+      groups.sweep();
+      assertThat(other.distinct()).allMatch(Files::exists);
+    } finally {
+      holder.destroyForcibly().onExit().join();
+    }
+    groups.sweep();
+    assertThat(other.distinct()).noneMatch(Files::exists);
   }
 
   @Test
@@ -190,13 +205,13 @@ class ControlGroupsTest {
   }
 
   private static ControlGroups open(String instance) throws IOException {
-    return ControlGroups.open(FAMILY, instance)
+    return ControlGroups.open(instance)
         .orElseGet(() -> abort("not run: no control groups that may be written"));
   }
 
   private static Set<Path> directories(String instance) throws IOException {
     GroupPlaces places = GroupRoot.find(Path.of("/proc/self")).orElseThrow().places();
-    Set<Path> directories = places.child("codebeaker." + FAMILY + "." + instance).distinct();
+    Set<Path> directories = places.child("codebeaker-" + instance).distinct();
     directories.removeIf(directory -> !Files.exists(directory));
     return directories;
   }

@@ -6,8 +6,6 @@ import dev.codebeaker.execution.Limits;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
-import dev.codebeaker.runtime.process.agent.AgentKind;
-import dev.codebeaker.runtime.process.compile.CompileCache;
 import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.Tier;
@@ -17,10 +15,7 @@ import dev.codebeaker.runtime.process.tool.ToolVersion;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +45,7 @@ final class ProcessMachine implements AutoCloseable {
   private final Map<String, Availability> availability = new ConcurrentHashMap<>();
   private final Map<String, ToolchainTools> found = new ConcurrentHashMap<>();
   private final Map<String, SeatMaker> seats = new ConcurrentHashMap<>();
-  private final Map<String, Compiler> compilers = new ConcurrentHashMap<>();
+  private final Compilers compilers;
   private final Map<String, WarmPool> pools = new ConcurrentHashMap<>();
   private volatile boolean warm;
   private volatile boolean searched;
@@ -70,15 +65,17 @@ final class ProcessMachine implements AutoCloseable {
     this.hostTools = hostTools;
     this.workspaces = workspaces;
     this.defaults = defaults;
+    this.compilers = new Compilers(this, config.compile(), workspaces, defaults);
   }
 
   /** Tries the tiers, and finds the tools; returns when all is known. */
   void prepare(JailConfig jails) {
     try {
-      JailHouse house = new JailHouse(jails, workspaces, agents());
+      AgentTexts agents = AgentTexts.in(workspaces.directory("agents"));
+      JailHouse house = new JailHouse(jails, workspaces, agents.directory());
       opening.complete(house);
       if (house.isOpen()) {
-        new ToolSearch(house, hostTools, config).search(toolchains, this::found, this::missing);
+        search(new ToolQuestion(house, hostTools, config.startTimeout()), agents);
         searched = true;
         prepareCompilers();
       }
@@ -91,10 +88,21 @@ final class ProcessMachine implements AutoCloseable {
     }
   }
 
+  private void search(ToolQuestion question, AgentTexts agents) throws InterruptedException {
+    new ToolSearch(question, hostTools)
+        .search(
+            toolchains,
+            (tools, version) -> {
+              agents.prepare(tools, question);
+              found(tools, version);
+            },
+            this::missing);
+  }
+
   private void found(ToolchainTools tools, String version) {
     found.put(tools.toolchain().name(), tools);
     seats.remove(tools.toolchain().runtime());
-    compilers.remove(tools.toolchain().runtime());
+    compilers.forget(tools.toolchain().runtime());
     availability.put(
         tools.toolchain().name(),
         new Availability.Available(version + " (" + tier().label() + ")"));
@@ -107,18 +115,6 @@ final class ProcessMachine implements AutoCloseable {
     availability.put(toolchain.name(), new Availability.Unavailable(reason, remedy));
   }
 
-  /** The texts of the agents, where jails can show them. */
-  private Path agents() throws IOException {
-    Path directory = workspaces.directory("agents");
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (AgentKind kind : AgentKind.values()) {
-      Path text = directory.resolve(kind.fileName());
-      Files.write(text, kind.source());
-      Files.setPosixFilePermissions(text, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-    return directory;
-  }
-
   /** From now on interpreters are started ahead. */
   void warmUp() {
     warm = true;
@@ -128,25 +124,8 @@ final class ProcessMachine implements AutoCloseable {
 
   /** What the first compilation would wait for is made ahead, when all tools are known. */
   private void prepareCompilers() {
-    if (!warm || !searched || closed) {
-      return;
-    }
-    for (ToolchainTools tools : found.values()) {
-      if (!tools.toolchain().prepare().isEmpty()) {
-        Thread.ofVirtual().name("prepare-" + tools.toolchain().name()).start(() -> prepare(tools));
-      }
-    }
-  }
-
-  private void prepare(ToolchainTools tools) {
-    try {
-      compiler(tools.toolchain().runtime()).prepare(tools);
-    } catch (IOException | RuntimeException failure) {
-      if (!closed) {
-        LOG.warnf("%s", failure.getMessage());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (warm && searched && !closed) {
+      compilers.prepare(found.values());
     }
   }
 
@@ -158,7 +137,7 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   private WarmPool pool(Toolchain toolchain, Language language) {
-    boolean bound = AgentCommand.of(toolchain).orElseThrow().command().contains("{main}");
+    boolean bound = AgentCommand.of(toolchain).orElseThrow().isBound();
     String key = toolchain.name() + (bound ? " " + toolchain.fileName(language) : "");
     return pools.computeIfAbsent(
         key, name -> new WarmPool(name, () -> ready(toolchain, language), config.pool()));
@@ -168,7 +147,7 @@ final class ProcessMachine implements AutoCloseable {
       throws IOException, InterruptedException {
     JailHouse.Place place = house().newPlace();
     try {
-      Seat seat = seats(toolchain.runtime()).open(place, language, defaults);
+      Seat seat = seats(toolchain.runtime()).openAhead(place, language, defaults);
       try {
         seat.awaitReady();
         return new WarmPool.Ready(place, seat);
@@ -199,14 +178,14 @@ final class ProcessMachine implements AutoCloseable {
 
   Availability availability(Toolchain toolchain, Language language) {
     if (!opening.isDone()) {
-      return new Availability.Preparing("the confinement of processes is being tried", 0);
+      return new Availability.Preparing("the confinement of processes is being tried", 0.9);
     }
     if (opening.isCompletedExceptionally() || !house().isOpen()) {
       return new Availability.Unavailable("processes can not be confined here", INSTALL_JAIL);
     }
     Availability known =
         availability.getOrDefault(
-            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.5));
+            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.95));
     Optional<String> since = Optional.ofNullable(toolchain.options().get("since-" + language.id()));
     return known instanceof Availability.Available(String version)
             && since.isPresent()
@@ -236,12 +215,7 @@ final class ProcessMachine implements AutoCloseable {
       refused().forEach((tier, why) -> details.put("refused " + tier.label(), why));
     }
     details.put("waiting", Integer.toString(waiting(runtime)));
-    Optional.ofNullable(compilers.get(runtime))
-        .ifPresent(
-            compiler -> {
-              details.put("compilations", Long.toString(compiler.compilations()));
-              details.put("compileCacheHits", Long.toString(compiler.hits()));
-            });
+    details.putAll(compilers.details(runtime));
     return details;
   }
 
@@ -290,29 +264,7 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   Compiler compiler(String runtime) {
-    return compilers.computeIfAbsent(
-        runtime,
-        name ->
-            new Compiler(
-                house(),
-                seats(name),
-                config.compile(),
-                new CompileCache(
-                    workspaces.directory("compiled-" + name), config.compile().cacheBytes()),
-                watchdog,
-                prepared(name),
-                defaults));
-  }
-
-  /** Guests see what lies in it, at the paths they are shown. */
-  private Path prepared(String runtime) {
-    Path directory = directory("prepared-" + runtime);
-    try {
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-      return directory;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the prepared files can not be shown to jails", e);
-    }
+    return compilers.of(runtime);
   }
 
   Path directory(String purpose) {
@@ -324,21 +276,8 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   ProcessConfig.Costs costs(String runtime) {
-    return Optional.ofNullable(config.runtimes().get(runtime)).orElse(DECLARED);
+    return config.costs(runtime);
   }
-
-  private static final ProcessConfig.Costs DECLARED =
-      new ProcessConfig.Costs() {
-        @Override
-        public Duration startup() {
-          return Duration.ofMillis(30);
-        }
-
-        @Override
-        public long memoryBytes() {
-          return 16L << 20;
-        }
-      };
 
   Watchdog watchdog() {
     return watchdog;

@@ -207,7 +207,7 @@ public final class ProcessRuntime implements ExecutionRuntime {
 
   static byte[] executable(RunCode code) {
     try {
-      return Base64.getMimeDecoder().decode(code.code());
+      return Base64.getDecoder().decode(code.code().replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw ServiceException.of(ErrorCode.INVALID_PARAMS, "the executable is not base64")
           .field("code")

@@ -68,9 +68,20 @@ final class SeatMaker {
   /** An interpreter in a jail of its own, starting. */
   Seat open(JailHouse.Place place, Language language, Limits limits)
       throws IOException, InterruptedException {
+    return open(place, language, limits, agent(language));
+  }
+
+  /** The same for one that nobody waits for yet: it also loads what many programs need. */
+  Seat openAhead(JailHouse.Place place, Language language, Limits limits)
+      throws IOException, InterruptedException {
+    return open(place, language, limits, agent(language).startedAhead());
+  }
+
+  private Seat open(JailHouse.Place place, Language language, Limits limits, AgentCommand agent)
+      throws IOException, InterruptedException {
     Jail jail = openJail(place, limits);
     try {
-      return start(jail, language, limits);
+      return start(jail, language, limits, agent);
     } catch (IOException | RuntimeException failure) {
       jail.close();
       throw failure;
@@ -79,12 +90,17 @@ final class SeatMaker {
 
   /** An interpreter in a jail in which nothing runs, starting. */
   Seat start(Jail jail, Language language, Limits limits) throws IOException {
+    return start(jail, language, limits, agent(language));
+  }
+
+  private Seat start(Jail jail, Language language, Limits limits, AgentCommand agent)
+      throws IOException {
     ToolchainTools toolchain = toolchains.apply(language);
-    AgentCommand agent = AgentCommand.of(toolchain.toolchain()).orElseThrow();
     JailPaths paths = jail.paths();
     String main = main(paths, toolchain, language);
     List<String> command =
-        new AgentCommand(agent.kind(), toolchain.resolved(agent.command()))
+        agent
+            .resolved(toolchain::resolved)
             .in(new AgentCommand.Places(paths.agents(), main, paths.workspace(), paths.scratch()));
     ProgramSpec spec =
         new ProgramSpec(
@@ -96,13 +112,15 @@ final class SeatMaker {
     return Seat.starting(jail, jail.start(spec), main, startTimeout.toMillis());
   }
 
+  private AgentCommand agent(Language language) {
+    return AgentCommand.of(toolchains.apply(language).toolchain()).orElseThrow();
+  }
+
   /** Whether the interpreter of a seat can become a program in this language. */
   boolean fits(Seat seat, Language language) {
     ToolchainTools toolchain = toolchains.apply(language);
     String main = main(seat.jail().paths(), toolchain, language);
-    boolean bound =
-        AgentCommand.of(toolchain.toolchain()).orElseThrow().command().contains("{main}");
-    return !bound || seat.main().equals(main);
+    return !agent(language).isBound() || seat.main().equals(main);
   }
 
   private static String main(JailPaths paths, ToolchainTools toolchain, Language language) {

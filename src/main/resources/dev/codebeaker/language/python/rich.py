@@ -10,7 +10,6 @@ import types
 
 _MOST_TEXT = 256 * 1024
 _MOST_CONTENT = 4 * 1024 * 1024
-_MODULES = sys.modules
 _METHODS = (
     ("_repr_html_", "text/html"),
     ("_repr_markdown_", "text/markdown"),
@@ -69,16 +68,6 @@ def bundle(value):
     return {media: content for media, content in found.items() if content is not None}
 
 
-def encode(kind, fields):
-    """A frame: its kind, then each field behind its length."""
-    parts = [kind]
-    for text in fields:
-        data = text.encode("utf-8", "replace")
-        parts.append(len(data).to_bytes(4, "big"))
-        parts.append(data)
-    return b"".join(parts)
-
-
 def _figure_class():
     module = _MODULES.get("matplotlib.figure")
     return getattr(module, "Figure", None)
@@ -93,15 +82,13 @@ def _png(figure):
 class Figures:
     """Delivers matplotlib's figures: each when it is shown, or else at the end of the execution."""
 
-    BACKEND = "codebeaker_figures"
-
     def __init__(self, emit):
         self._emit = emit
-        _MODULES[self.BACKEND] = self._backend()
+        _MODULES[_BACKEND] = self._backend()
 
     def _backend(self):
         """matplotlib's Agg with a show() that delivers; imports nothing before it is used."""
-        module = types.ModuleType(self.BACKEND)
+        module = types.ModuleType(_BACKEND)
 
         def canvas(name):
             if name != "FigureCanvas":

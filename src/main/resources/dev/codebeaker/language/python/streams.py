@@ -71,14 +71,6 @@ def open_streams():
         setattr(sys, name, stream)
 
 
-def flush():
-    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
-        try:
-            stream.flush()
-        except Exception:
-            pass  # closed or replaced by the code itself
-
-
 def install_streams():
     sys.__stdin__ = _reader()
     for fd, name, errors in _OUTPUTS:

@@ -4,7 +4,6 @@ import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.language.Bundle;
 import dev.codebeaker.language.Ending;
 import dev.codebeaker.language.Frame;
-import java.util.List;
 import java.util.Optional;
 
 /** What an agent says. */
@@ -13,9 +12,8 @@ public sealed interface AgentAnswer {
    * Its interpreter has started.
    *
    * @param version of the interpreter
-   * @param languages it can run; empty where the agent knows one only
    */
-  record Ready(String version, List<String> languages) implements AgentAnswer {}
+  record Ready(String version) implements AgentAnswer {}
 
   /** Something to be shown. */
   record Shown(OutputChunk.Rich content) implements AgentAnswer {}
@@ -34,20 +32,13 @@ public sealed interface AgentAnswer {
 
   static AgentAnswer of(Frame frame) throws AgentFailure {
     return switch (frame.kind()) {
-      case 'A' -> ready(frame);
+      case 'A' -> new Ready(only(frame));
       case Bundle.SHOWN, Bundle.VALUE -> known(Bundle.of(frame).map(Shown::new));
       case Ending.KIND -> known(Ending.of(frame).map(Ended::new));
       case 'J' -> new Stripped(only(frame));
       case 'W' -> new Unreadable(only(frame));
       default -> throw AgentFailure.nonsense("a frame of no known kind");
     };
-  }
-
-  private static AgentAnswer ready(Frame frame) throws AgentFailure {
-    if (frame.fields().isEmpty()) {
-      throw AgentFailure.nonsense("no version");
-    }
-    return new Ready(frame.fields().getFirst(), frame.fields().subList(1, frame.fields().size()));
   }
 
   private static AgentAnswer known(Optional<? extends AgentAnswer> answer) throws AgentFailure {

@@ -30,7 +30,6 @@ public final class Jail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Jail.class);
   private static final long END_WAIT_SECONDS = 10;
   private static final int MOST_REPORT_BYTES = 64;
-  private static final int MOST_COMPLAINT_BYTES = 2048;
 
   /** The service's ends of the pipes to the supervisor. */
   record Channel(Descriptor orders, Descriptor reports, Descriptor complaints) {
@@ -48,6 +47,7 @@ public final class Jail implements AutoCloseable {
   private final JailDirectory directory;
   private final Consumption consumption;
   private final Consumer<Jail> afterEnd;
+  private final Complaints complaints = new Complaints();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
@@ -56,7 +56,6 @@ public final class Jail implements AutoCloseable {
   private int programs;
   private boolean dead;
   private boolean closing;
-  private final StringBuilder complaints = new StringBuilder();
 
   Jail(
       Recipe recipe,
@@ -74,7 +73,7 @@ public final class Jail implements AutoCloseable {
     this.consumption = consumption;
     this.afterEnd = afterEnd;
     Thread.ofVirtual().name("jail-" + first.pid()).start(this::listen);
-    Thread.ofVirtual().name("jail-complaints-" + first.pid()).start(this::note);
+    Thread.ofVirtual().name("jail-complaints-" + first.pid()).start(() -> complaints.listen(channel.complaints()));
   }
 
   public JailPaths paths() {
@@ -108,8 +107,13 @@ public final class Jail implements AutoCloseable {
       program = directory.prepare(++programs, spec, paths().pipes());
       current = program;
     }
-    channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
-    return program;
+    try {
+      channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
+      return program;
+    } catch (IOException ended) {
+      program.close();
+      throw ended;
+    }
   }
 
   /** Nothing of a client's runs before everything in the jail is counted. */
@@ -120,7 +124,8 @@ public final class Jail implements AutoCloseable {
     try {
       ready.get(END_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failure) {
-      throw new IOException("the jail did not open: " + complaints(), failure);
+      throw new IOException(
+          "the jail did not open: " + failure.getMessage() + " " + complaints(), failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new java.io.InterruptedIOException("interrupted while a jail was opened");
@@ -153,25 +158,8 @@ public final class Jail implements AutoCloseable {
   }
 
   /** What the confining program and the supervisor say when something is wrong. */
-  public synchronized String complaints() {
-    return complaints.toString().strip();
-  }
-
-  private void note() {
-    byte[] buffer = new byte[MOST_COMPLAINT_BYTES];
-    try {
-      Descriptor stream = channel.complaints();
-      for (int count = stream.read(buffer); count > 0; count = stream.read(buffer)) {
-        keep(new String(buffer, 0, count, StandardCharsets.UTF_8));
-      }
-    } catch (IOException closed) {
-      LOG.tracef("Complaints of a jail end: %s", closed.getMessage());
-    }
-  }
-
-  private synchronized void keep(String text) {
-    int room = MOST_COMPLAINT_BYTES - complaints.length();
-    complaints.append(text, 0, Math.min(room, text.length()));
+  public String complaints() {
+    return complaints.text();
   }
 
   private void listen() {
@@ -193,6 +181,7 @@ public final class Jail implements AutoCloseable {
       LOG.tracef("Reports of a jail end: %s", closed.getMessage());
     }
     end();
+    close(); // also what outlives its supervisor
   }
 
   /** What is in the jail can write reports too; the worst it does is to confuse its own session. */
@@ -270,12 +259,16 @@ public final class Jail implements AutoCloseable {
   private void closeOnce() {
     try {
       killAll();
-      channel.close();
-      end();
-      consumption.close();
+    } catch (IOException e) {
+      LOG.errorf(e, "A process of a jail is left");
+    }
+    channel.close();
+    end();
+    consumption.close();
+    try {
       directory.close();
     } catch (IOException e) {
-      LOG.errorf(e, "Something of a jail is left");
+      LOG.errorf(e, "The directory of a jail is left");
     } finally {
       afterEnd.accept(this);
       gone.complete(null);
@@ -283,7 +276,7 @@ public final class Jail implements AutoCloseable {
   }
 
   private void killAll() throws IOException {
-    recipe.kill(first, inmate);
+    recipe.kill(first, inmate, consumption);
     try {
       first.exit().get(END_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -10,6 +10,8 @@ import dev.codebeaker.linux.Spawner;
 import dev.codebeaker.linux.UserProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,9 +88,11 @@ final class LandlockRules implements Recipe {
 
   @Override
   public ChildProcess start(Inmate inmate) throws IOException {
+    List<String> command = new ArrayList<>(List.of(inmate.shell().toString()));
+    command.addAll(inmate.arguments());
     ProgramStart start =
         new ProgramStart(
-            inmate.command(),
+            command,
             inmate.environment(),
             Path.of("/"),
             inmate.descriptors(),
@@ -111,6 +115,7 @@ final class LandlockRules implements Recipe {
             .executable(spec.workspace(), spec.scratch())
             .device(inmate.pipes())
             .executable(inmate.pipes())
+            .executable(inmate.shell())
             .readable(inmate.agents());
     if (inmate.terminal().isPresent()) {
       rules = rules.device(inmate.terminal().get());
@@ -119,12 +124,13 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
-  public void kill(ChildProcess first, Inmate inmate) throws IOException {
-    if (inmate.identity().isPresent()) {
+  public void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException {
+    boolean killed = consumption.killAll();
+    if (!killed && inmate.identity().isPresent()) {
+      // The session's other jails are that user's too, and end with this one.
       new UserProcesses(inmate.identity().get()).kill();
-    } else {
-      first.signalGroup(KILL);
     }
+    first.signalGroup(KILL);
     first.signal(KILL);
   }
 }

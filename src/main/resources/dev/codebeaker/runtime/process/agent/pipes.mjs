@@ -1,48 +1,68 @@
 // The service's pipes of an agent, descriptors 3 and 4, and what programs read from descriptor 0.
-import fs from "node:fs";
-import process from "node:process";
-import util from "node:util";
-
+// An agent starts for every program: what takes long to load is loaded by those who need it.
 const REQUESTS = 3, ANSWERS = 4;
 const MOST_FRAME = 8 << 20;
 const GATHER = 65_536;
 const engine = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 const encoder = new TextEncoder(), decoder = new TextDecoder();
-const host = { inspect: (value) => util.inspect(value) };
-globalThis.__host = host;
+const builtin = engine === "deno" || process.getBuiltinModule
+  ? (name) => process.getBuiltinModule(name)
+  : (await import("node:module")).createRequire(import.meta.url);
 
 const busy = (error) => error.code === "EAGAIN" || error.code === "EINTR";
-const nap = new Int32Array(new SharedArrayBuffer(4));
+let nap = null;
 const patiently = (call) => {
   for (;;) {
     try { return call(); } catch (error) {
       if (!busy(error)) throw error;
-      if (error.code === "EAGAIN") Atomics.wait(nap, 0, 0, 2);
+      if (error.code === "EAGAIN") Atomics.wait(nap ??= new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
   }
 };
-const filePipes = () => ({
+const filePipes = (fs = builtin("fs")) => ({
   read: (bytes) => patiently(() => fs.readSync(REQUESTS, bytes, 0, bytes.length, null)),
   write: (bytes) => patiently(() => fs.writeSync(ANSWERS, bytes, 0, bytes.length, null)),
   close: () => fs.closeSync(REQUESTS),
 });
 
-// Deno gives no file by its number, but the C library does; nothing later may ask it.
+// Deno gives no file by its number, and in Bun to load what does takes as long as half its start.
+// The C library does, by one function, because each takes its time to be found. In Deno nothing
+// later may ask it.
+const CALLS = { x64: { read: 0, write: 1, close: 3 }, arm64: { read: 63, write: 64, close: 57 } };
+CALLS.x86_64 = CALLS.x64;
+CALLS.aarch64 = CALLS.arm64;
+const systemCall = {
+  deno: () => {
+    const { symbols } = Deno.dlopen("libc.so.6", { syscall: { parameters: ["i64", "i64", "buffer", "i64"], result: "i64" } });
+    Deno.permissions.revokeSync({ name: "ffi" });
+    return (call, descriptor, bytes, length) => Number(symbols.syscall(BigInt(call), BigInt(descriptor), bytes, BigInt(length)));
+  },
+  bun: () => {
+    const { symbols } = Bun.FFI.dlopen("libc.so.6", { syscall: { args: ["i64", "i64", "buffer", "i64"], returns: "i64" } });
+    return (call, descriptor, bytes, length) => Number(symbols.syscall(call, descriptor, bytes, length));
+  },
+};
 const foreignPipes = () => {
-  const moves = { parameters: ["i32", "buffer", "usize"], result: "isize" };
-  const library = Deno.dlopen("libc.so.6", { read: moves, write: moves, close: { parameters: ["i32"], result: "i32" } });
-  const { read, write, close } = library.symbols;
-  Deno.permissions.revokeSync({ name: "ffi" });
-  const insisted = (call, descriptor) => (bytes) => {
+  const calls = CALLS[engine === "deno" ? Deno.build.arch : process.arch];
+  const call = systemCall[engine]();
+  const none = new Uint8Array(1);
+  const insisted = (number, descriptor) => (bytes) => {
     for (let tries = 0; tries < 100; tries++) {
-      const count = Number(call(descriptor, bytes, BigInt(bytes.length)));
+      const count = call(number, descriptor, bytes, bytes.length);
       if (count >= 0) return count;
     }
     throw new Error("the service's pipe is gone");
   };
-  return { read: insisted(read, REQUESTS), write: insisted(write, ANSWERS), close: () => close(REQUESTS) };
+  const pipes = { read: insisted(calls.read, REQUESTS), write: insisted(calls.write, ANSWERS), close: () => call(calls.close, REQUESTS, none, 0) };
+  pipes.write(none.subarray(1)); // fails where it does not work
+  return pipes;
 };
-const pipes = engine === "deno" ? foreignPipes() : filePipes();
+const openPipes = () => {
+  if (engine === "node") return filePipes();
+  try { return foreignPipes(); } catch (error) { if (engine === "deno") throw error; return filePipes(); }
+};
+let pipes = openPipes();
+const readFiles = () => { if (engine === "bun") pipes = filePipes(); }; // which knows of errors
 const leave = engine === "deno" ? Deno.exit : process.reallyExit.bind(process);
 
 const exactly = (length) => {
@@ -88,7 +108,7 @@ const input = { held: "", ended: false, decoder: new TextDecoder() };
 const freshInput = () => Object.assign(input, { held: "", ended: false, decoder: new TextDecoder() });
 const someInput = (bytes) => {
   if (engine === "deno") return Deno.stdin.readSync(bytes) ?? 0;
-  try { return patiently(() => fs.readSync(0, bytes, 0, bytes.length, null)); } catch (error) { if (error.code === "EOF") return 0; throw error; }
+  try { return patiently(() => builtin("fs").readSync(0, bytes, 0, bytes.length, null)); } catch (error) { if (error.code === "EOF") return 0; throw error; }
 };
 const moreInput = () => {
   const bytes = new Uint8Array(GATHER);

@@ -45,7 +45,9 @@ final class AgentProcess implements AutoCloseable {
     workspace = Files.createDirectories(root.resolve("workspace"));
     main = workspace.resolve(fileName);
     AgentCommand command = tool.command();
-    Files.write(root.resolve(command.kind().fileName()), command.kind().source());
+    for (var text : command.kind().texts().entrySet()) {
+      Files.write(root.resolve(text.getKey()), text.getValue());
+    }
     Path requestPipe = fifo(root.resolve("requests"));
     Path answerPipe = fifo(root.resolve("answers"));
     process = start(tool, root, List.of(requestPipe.toString(), answerPipe.toString()));

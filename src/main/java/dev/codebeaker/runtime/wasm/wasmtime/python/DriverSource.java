@@ -11,6 +11,7 @@ final class DriverSource {
   private static final List<String> FILES =
       List.of(
           OF_THIS_HOST + "loop.py",
+          OF_ANY_HOST + "ending.py",
           OF_ANY_HOST + "streams.py",
           OF_ANY_HOST + "rich.py",
           OF_ANY_HOST + "running.py",
