@@ -46,8 +46,8 @@ public enum Refusal {
 
   /**
    * Changing the rights, owner and attributes of files by their names, and being told of what
-   * happens to them: a user may do that to all of his, and Landlock does not know of these calls. By
-   * an open descriptor it stays allowed, because what may be opened Landlock says.
+   * happens to them: a user may do that to all of his, and Landlock does not know of these calls.
+   * By an open descriptor it stays allowed, because what may be opened Landlock says.
    */
   RIGHTS_BY_NAME
 }

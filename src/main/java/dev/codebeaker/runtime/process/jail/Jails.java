@@ -122,7 +122,8 @@ public final class Jails implements AutoCloseable {
         terminal.give(identity.get());
       }
       JailPaths paths = recipe.paths(spec, path, agents);
-      ProgramSpec placed = program.in(paths.workspace() + program.directory());
+      ProgramSpec placed =
+          directory.bring(program, paths.pipes()).in(paths.workspace() + program.directory());
       directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, recipe.userProcesses(spec)));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
@@ -258,10 +259,14 @@ public final class Jails implements AutoCloseable {
   /** Programs look for a place of their own at {@code HOME} and {@code TMPDIR}. */
   private static Map<String, String> environment(JailPaths paths) {
     return Map.of(
-        "PATH", "/usr/local/bin:/usr/bin:/bin",
-        "HOME", paths.scratch(),
-        "TMPDIR", paths.scratch(),
-        "LANG", "C.UTF-8");
+        "PATH",
+        "/usr/local/bin:/usr/bin:/bin",
+        "HOME",
+        paths.scratch(),
+        "TMPDIR",
+        paths.scratch(),
+        "LANG",
+        "C.UTF-8");
   }
 
   /** Ends every jail that is still open. */

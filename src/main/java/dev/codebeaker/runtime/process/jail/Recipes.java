@@ -96,9 +96,7 @@ final class Recipes {
 
   /** Shared memory that nobody has mapped is in no process that could be watched. */
   private SeccompFilter filter() {
-    return memoryIsBounded
-        ? SeccompFilter.refusing()
-        : SeccompFilter.refusing(Refusal.SHARED_IPC);
+    return memoryIsBounded ? SeccompFilter.refusing() : SeccompFilter.refusing(Refusal.SHARED_IPC);
   }
 
   private boolean allows(JailConfig.Choice tier) {
