@@ -99,6 +99,10 @@ final class FilterRules {
       }
       case SESSIONS -> refuse(EnumSet.of(SystemCall.SETSID, SystemCall.SETPGID), EPERM);
       case PROGRAMS -> refuse(EnumSet.of(SystemCall.EXECVE, SystemCall.EXECVEAT), EPERM);
+      case MORE_SESSIONS -> {
+        program.ask(SystemCall.SETSID.on(architecture));
+        refuse(EnumSet.of(SystemCall.SETPGID), EPERM);
+      }
       case PROCESSES -> {
         refuse(EnumSet.of(SystemCall.FORK, SystemCall.VFORK), EPERM);
         allow(SystemCall.CLONE, new Argument(0, THREAD), EPERM, THREAD);
@@ -106,6 +110,8 @@ final class FilterRules {
       case LINKS -> refuse(EnumSet.range(SystemCall.SYMLINK, SystemCall.MKNODAT), EPERM);
       case SHARED_IPC -> refuse(IPC, ENOSYS);
       case OTHER_PROCESSES -> otherProcesses();
+      case RIGHTS_BY_NAME ->
+          refuse(EnumSet.range(SystemCall.CHMOD, SystemCall.INOTIFY_ADD_WATCH), EPERM);
     }
   }
 

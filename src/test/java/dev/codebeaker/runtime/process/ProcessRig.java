@@ -22,7 +22,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The process runtimes as the service makes them, on this machine's own tools. */
 public final class ProcessRig implements AutoCloseable {
@@ -62,6 +64,9 @@ public final class ProcessRig implements AutoCloseable {
   private SmallRyeConfig config(Map<String, String> settings) throws IOException {
     Map<String, String> ours = new HashMap<>(settings);
     ours.put("codebeaker.workspace.state-directory", state.toString());
+    // Ending a jail may end all that its user runs: nobody else's are among them.
+    int firstUser = 1_000_000 + 10_000 * ThreadLocalRandom.current().nextInt(1_000);
+    ours.putIfAbsent("codebeaker.process.jail.first-user", Integer.toString(firstUser));
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDefaultSources()

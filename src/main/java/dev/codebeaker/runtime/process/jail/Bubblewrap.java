@@ -85,6 +85,17 @@ final class Bubblewrap implements Recipe {
     return "kill -9 -1 2>/dev/null";
   }
 
+  /** Counted in the jail's user namespace, where there are no others. */
+  @Override
+  public int userProcesses(JailSpec spec) {
+    return spec.processes();
+  }
+
+  @Override
+  public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
+    return pid -> false;
+  }
+
   /** Bubblewrap itself, process 1 of the jail, the supervisor. */
   @Override
   public int supervisorDepth() {

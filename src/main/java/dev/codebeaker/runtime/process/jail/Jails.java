@@ -21,8 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens jails, and ends those still open when the service stops. Thread safe. */
 public final class Jails implements AutoCloseable {
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/tmp", "LANG", "C.UTF-8");
   private static final int ORDERS_AT = 8;
   private static final int REPORTS_AT = 9;
   private static final int COMPLAINTS_AT = 2;
@@ -126,7 +124,7 @@ public final class Jails implements AutoCloseable {
       JailPaths paths = recipe.paths(spec, path, agents);
       ProgramSpec placed =
           directory.bring(program, paths.pipes()).in(paths.workspace() + program.directory());
-      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, spec.processes()));
+      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, recipe.userProcesses(spec)));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
               spec,
@@ -134,7 +132,7 @@ public final class Jails implements AutoCloseable {
               agents,
               shell,
               List.of(paths.pipes() + "/" + TERMINAL_SCRIPT),
-              ENVIRONMENT,
+              environment(paths),
               Map.of(ORDERS_AT, orders.reader()),
               Optional.of(terminal.slave()),
               identity);
@@ -232,7 +230,7 @@ public final class Jails implements AutoCloseable {
 
   private Consumption consumption(Recipe.Inmate inmate, ChildProcess first) throws IOException {
     try {
-      return groups.consumption(first, inmate.spec());
+      return groups.consumption(first, inmate.spec(), recipe.strays(first, inmate));
     } catch (IOException | RuntimeException failure) {
       recipe.kill(first, inmate, new WatchedMembers(first::pid));
       throw failure;
@@ -240,13 +238,31 @@ public final class Jails implements AutoCloseable {
   }
 
   private Recipe.Inmate inmate(
-      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity) {
+      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
+      throws IOException {
     String script = ShellText.supervisor(recipe.sweep());
     JailPaths paths = recipe.paths(spec, path, agents);
-    List<String> arguments =
-        List.of("-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
+    String most = Integer.toString(recipe.userProcesses(spec));
+    List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);
     return new Recipe.Inmate(
-        spec, path, agents, shell, arguments, ENVIRONMENT, descriptors, Optional.empty(), identity);
+        spec,
+        path,
+        agents,
+        shell,
+        arguments,
+        environment(paths),
+        descriptors,
+        Optional.empty(),
+        identity);
+  }
+
+  /** Programs look for a place of their own at {@code HOME} and {@code TMPDIR}. */
+  private static Map<String, String> environment(JailPaths paths) {
+    return Map.of(
+        "PATH", "/usr/local/bin:/usr/bin:/bin",
+        "HOME", paths.scratch(),
+        "TMPDIR", paths.scratch(),
+        "LANG", "C.UTF-8");
   }
 
   /** Ends every jail that is still open. */
