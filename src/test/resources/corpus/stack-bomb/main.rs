@@ -1,8 +1,8 @@
-fn down(above: &mut u64) -> u64 {
-    let mut here = std::hint::black_box(*above) + 1;
-    down(&mut here) + here
+fn down(above: &u64) -> u64 {
+    let here = unsafe { std::ptr::read_volatile(above) } + 1;
+    down(&here) + here
 }
 
 fn main() {
-    println!("{}", down(&mut 0));
+    println!("{}", down(&0));
 }

@@ -107,6 +107,14 @@ class RunCommandTest {
         .isEqualTo(137);
   }
 
+  @Test
+  void whatDoesNotCompileExitsAsItsCompiler() {
+    Outcome compiler = new Outcome.Exited(1, Usage.NONE, ContextState.NONE);
+    CommandLineFixture cli = over((code, sink) -> new Outcome.NotCompiled(compiler));
+    assertThat(cli.run("run", "-l", "python", "-e", "code")).isEqualTo(1);
+    assertThat(cli.err()).contains("it did not compile");
+  }
+
   private static CommandLineFixture over(FakeService.Guest guest) {
     return new CommandLineFixture(new FakeService(guest), "");
   }

@@ -22,8 +22,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The process runtimes as the service makes them, on this machine's own tools. */
 public final class ProcessRig implements AutoCloseable {
@@ -63,6 +64,9 @@ public final class ProcessRig implements AutoCloseable {
   private SmallRyeConfig config(Map<String, String> settings) throws IOException {
     Map<String, String> ours = new HashMap<>(settings);
     ours.put("codebeaker.workspace.state-directory", state.toString());
+    // Ending a jail may end all that its user runs: nobody else's are among them.
+    int firstUser = 1_000_000 + 10_000 * ThreadLocalRandom.current().nextInt(1_000);
+    ours.putIfAbsent("codebeaker.process.jail.first-user", Integer.toString(firstUser));
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDefaultSources()
@@ -80,30 +84,28 @@ public final class ProcessRig implements AutoCloseable {
   }
 
   /**
-   * The runtime of that name. One with nothing available on this machine is reported as not run,
-   * and is a failure where {@code CODEBEAKER_REQUIRED_RUNTIMES} names it.
+   * The runtime of that name. One with nothing available on this machine is reported as not run.
+   * Where {@code CODEBEAKER_REQUIRED_RUNTIMES} names it, any language that it lacks is a failure.
    */
   public ExecutionRuntime runtime(String name) {
     ExecutionRuntime runtime =
         runtimes.runtimes().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
-    boolean available =
-        runtime.capabilities().languages().stream()
-            .anyMatch(it -> runtime.availability(it) instanceof Availability.Available);
-    if (!available) {
-      String why =
-          runtime.capabilities().languages().stream()
-              .map(runtime::availability)
-              .toList()
-              .toString();
-      String required =
-          Objects.requireNonNullElse(System.getenv("CODEBEAKER_REQUIRED_RUNTIMES"), "");
-      if (Arrays.asList(required.split(",")).contains(name)) {
-        throw new IllegalStateException(name + " is required: " + why + runtimes.refused());
-      }
-      System.err.println("not run: " + name + ": " + why + runtimes.refused());
-      return abort("not run: " + name + ": " + why + runtimes.refused());
+    List<Availability> found =
+        runtime.capabilities().languages().stream().map(runtime::availability).toList();
+    String why = name + ": " + found + runtimes.refused();
+    if (isRequired(name) && !found.stream().allMatch(Availability.Available.class::isInstance)) {
+      throw new IllegalStateException("required, and not all there: " + why);
+    }
+    if (found.stream().noneMatch(Availability.Available.class::isInstance)) {
+      System.err.println("not run: " + why);
+      return abort("not run: " + why);
     }
     return runtime;
+  }
+
+  private static boolean isRequired(String name) {
+    String required = System.getenv("CODEBEAKER_REQUIRED_RUNTIMES");
+    return required != null && Arrays.asList(required.split(",")).contains(name);
   }
 
   public ProcessRuntimes runtimes() {

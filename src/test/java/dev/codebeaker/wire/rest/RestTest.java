@@ -74,6 +74,18 @@ class RestTest {
         .body("exitCode", nullValue());
   }
 
+  @Test
+  void whatDoesNotCompileIsToldFromWhatFails() {
+    post("/api/run", "{\"language\": \"python\", \"code\": \"misspell 1\"}")
+        .statusCode(200)
+        .body("outcome", equalTo("exited"))
+        .body("phase", equalTo("compile"))
+        .body("exitCode", equalTo(1));
+    post("/api/run", "{\"language\": \"python\", \"code\": \"exit 1\"}")
+        .body("exitCode", equalTo(1))
+        .body("phase", nullValue());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -186,6 +186,23 @@ class RpcSessionTest {
   }
 
   @Test
+  void whatDoesNotCompileIsToldFromWhatFails() {
+    String session = client.session("python");
+
+    JsonNode uncompiled =
+        client.execute(session, "error main.c:3\nmisspell 1", p -> p.put("stream", true)).result();
+    assertThat(uncompiled.get("outcome").asText()).isEqualTo("exited");
+    assertThat(uncompiled.get("phase").asText()).isEqualTo("compile");
+    assertThat(uncompiled.get("exitCode").asInt()).isEqualTo(1);
+    assertThat(uncompiled.get("stderr").asText()).isEqualTo("main.c:3\n");
+    assertThat(client.messages())
+        .filteredOn(it -> it.path("method").asText().equals("execution.completed"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.at("/params/phase").asText()).isEqualTo("compile"));
+    assertThat(client.execute(session, "exit 1").result().has("phase")).isFalse();
+  }
+
+  @Test
   void aFailureOfTheRuntimeIsAnError() {
     JsonNode error = client.execute(client.session("python"), "fail").error();
 

@@ -10,11 +10,11 @@ import java.util.Optional;
  *
  * @param command what to execute, by path or looked up in the jail's {@code PATH}, and its
  *     arguments; {@link #BROUGHT} in them stands for the path of what it brings
- * @param brought what it brings along, until it ends
  * @param environment added to the jail's own
  * @param directory where it starts, as seen inside
  * @param agent whether it also gets a pipe of requests as descriptor 3 and one for answers as 4
  * @param limits what the kernel holds each of its processes to
+ * @param brought what it brings along, until it ends
  */
 public record ProgramSpec(
     List<String> command,
