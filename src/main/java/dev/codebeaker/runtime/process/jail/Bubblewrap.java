@@ -90,6 +90,11 @@ final class Bubblewrap implements Recipe {
     return pid -> false;
   }
 
+  @Override
+  public boolean endsWithService() {
+    return true;
+  }
+
   /** Its user namespace counts for itself. */
   @Override
   public int others() {

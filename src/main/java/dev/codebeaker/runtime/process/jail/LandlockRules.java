@@ -98,6 +98,11 @@ final class LandlockRules implements Recipe {
     return pid -> Members.userOf(pid) == user;
   }
 
+  @Override
+  public boolean endsWithService() {
+    return false;
+  }
+
   /** The kernel counts all of a user's: the service's threads, and other jails, are among them. */
   @Override
   public int others() {

@@ -37,6 +37,9 @@ interface Recipe {
   /** How many processes more than its own a jail's user may have when it is opened. */
   int others();
 
+  /** Whether the kernel ends a jail whose service has ended, however that ended. */
+  boolean endsWithService();
+
   /** How many generations below the first process the supervisor is. */
   int supervisorDepth();
 
