@@ -47,6 +47,7 @@ final class ExitCode {
       case Outcome.LimitExceeded exceeded -> of(exceeded.limit());
       case Outcome.Trapped _ -> ABORTED;
       case Outcome.Cancelled _ -> INTERRUPTED;
+      case Outcome.NotCompiled(Outcome compiler) -> of(compiler);
       case Outcome.Signalled signalled -> of(signalled.signal());
     };
   }

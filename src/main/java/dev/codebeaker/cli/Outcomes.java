@@ -36,6 +36,8 @@ final class Outcomes {
       case Outcome.Trapped trapped -> Optional.of("trapped: " + trapped.reason() + state(outcome));
       case Outcome.Signalled signalled ->
           Optional.of("killed by signal " + signalled.signal() + state(outcome));
+      case Outcome.NotCompiled(Outcome compiler) ->
+          Optional.of("it did not compile" + describe(compiler).map(why -> ": " + why).orElse(""));
       case Outcome.Cancelled cancelled ->
           Optional.of("cancelled: " + cancelled.reason() + state(outcome));
     };

@@ -61,6 +61,28 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * It never ran, because it could not be compiled: what it showed is what the compiler said.
+   *
+   * @param compiler how the compiler ended: it exited, or was stopped at a limit of compiling
+   */
+  record NotCompiled(Outcome compiler) implements Outcome {
+    @Override
+    public Usage usage() {
+      return compiler.usage();
+    }
+
+    @Override
+    public ContextState state() {
+      return compiler.state();
+    }
+
+    @Override
+    public String label() {
+      return compiler.label();
+    }
+  }
+
   /** The client, a disconnect or the service stopped it. */
   record Cancelled(String reason, Usage usage, ContextState state) implements Outcome {
     @Override

@@ -12,6 +12,13 @@ public enum Refusal {
   SESSIONS,
 
   /**
+   * The same but for the first session that is asked for, so that a confined thread can start a
+   * program that leads one. Only for a filter that a thread applies to itself: whoever else loads
+   * it gets no session at all.
+   */
+  MORE_SESSIONS,
+
+  /**
    * Other programs than the one that runs. Not for a filter that is in force before the program is
    * started: starting it would be refused.
    */
@@ -39,8 +46,8 @@ public enum Refusal {
 
   /**
    * Changing the rights, owner and attributes of files by their names, and being told of what
-   * happens to them: a user may do that to all of his, and Landlock does not know of these calls. By
-   * an open descriptor it stays allowed, because what may be opened Landlock says.
+   * happens to them: a user may do that to all of his, and Landlock does not know of these calls.
+   * By an open descriptor it stays allowed, because what may be opened Landlock says.
    */
   RIGHTS_BY_NAME
 }

@@ -3,6 +3,7 @@ package dev.codebeaker.runtime;
 import dev.codebeaker.execution.Language;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How one engine treats one or more languages. Data, from configuration under {@code
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param languages what it treats
  * @param fileName what the source text is called where it must be a file, and in tracebacks
  * @param fileNames the same for single languages, where they differ
+ * @param prepare the argument list of what is run once, before anything is compiled; {@code
+ *     {prepared}} stands for the directory it fills, here, in {@code compile} and in {@code
+ *     environment}
  * @param compile the argument list of the step before, for a language that has one; {@code
  *     {output}} stands for the path of what it makes
  * @param run its argument list; {@code {file}} stands for the path of the source inside the sandbox
@@ -28,14 +32,18 @@ public record Toolchain(
     List<Language> languages,
     String fileName,
     Map<Language, String> fileNames,
+    List<String> prepare,
     List<String> compile,
     List<String> run,
     List<String> version,
     Map<String, String> environment,
     Map<String, String> options) {
+  private static final String PREPARED = "{prepared}";
+
   public Toolchain {
     languages = List.copyOf(languages);
     fileNames = Map.copyOf(fileNames);
+    prepare = List.copyOf(prepare);
     compile = List.copyOf(compile);
     run = List.copyOf(run);
     version = List.copyOf(version);
@@ -52,8 +60,34 @@ public record Toolchain(
       List<String> run,
       Map<String, String> options) {
     this(
-        name, mechanism, mechanism, languages, fileName, Map.of(), List.of(), run, List.of(),
-        Map.of(), options);
+        name, mechanism, mechanism, languages, fileName, Map.of(), List.of(), List.of(), run,
+        List.of(), Map.of(), options);
+  }
+
+  /** The same, when it is known where inside the sandbox the prepared directory is. */
+  public Toolchain preparedAt(String path) {
+    return new Toolchain(
+        name,
+        mechanism,
+        runtime,
+        languages,
+        fileName,
+        fileNames,
+        prepare.stream().map(word -> word.replace(PREPARED, path)).toList(),
+        compile.stream().map(word -> word.replace(PREPARED, path)).toList(),
+        run,
+        version,
+        environment.entrySet().stream()
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, it -> it.getValue().replace(PREPARED, path))),
+        options);
+  }
+
+  /** What its programs find in their environment: nothing of what is there for compiling only. */
+  public Map<String, String> programEnvironment() {
+    return environment.entrySet().stream()
+        .filter(variable -> !variable.getValue().contains(PREPARED))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** What the source text of a language is called. */

@@ -38,6 +38,13 @@ public interface ToolchainConfig {
     Map<String, String> fileNames();
 
     /**
+     * The argument list of what is run once, before the first compilation, for a compiler that is
+     * slow without it. {@code {prepared}} stands for the directory it fills; each compilation finds
+     * that at {@code {prepared}}, in its argument list and its environment, and can not change it.
+     */
+    Optional<List<String>> prepare();
+
+    /**
      * The argument list of the step before, for a language that has one; {@code {file}} stands for
      * the source and {@code {output}} for what is made of it. The first word of this, of {@code
      * run} and of {@code version} is looked up in {@code codebeaker.process.path}.
@@ -81,6 +88,7 @@ public interface ToolchainConfig {
         entry.fileName(),
         entry.fileNames().entrySet().stream()
             .collect(Collectors.toMap(file -> new Language(file.getKey()), Map.Entry::getValue)),
+        entry.prepare().orElse(List.of()),
         entry.compile().orElse(List.of()),
         entry.run(),
         entry.version().orElse(List.of()),

@@ -30,6 +30,7 @@ public final class Attributes {
   public static final AttributeKey<Long> QUEUED =
       AttributeKey.longKey("codebeaker.queued.microseconds");
   public static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("codebeaker.outcome");
+  public static final AttributeKey<String> PHASE = AttributeKey.stringKey("codebeaker.phase");
   public static final AttributeKey<Long> EXIT_CODE = AttributeKey.longKey("codebeaker.exit_code");
   public static final AttributeKey<String> LIMIT = AttributeKey.stringKey("codebeaker.limit");
   public static final AttributeKey<String> CONTEXT_STATE =

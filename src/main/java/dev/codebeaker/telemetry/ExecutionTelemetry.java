@@ -69,10 +69,18 @@ final class ExecutionTelemetry implements ExecutionObserver {
         .setAttribute(
             Attributes.CPU, TimeUnit.NANOSECONDS.toMicros(outcome.usage().cpu().toNanos()))
         .setAttribute(Attributes.MEMORY, outcome.usage().peakMemoryBytes());
+    describeEnd(outcome);
+  }
+
+  private void describeEnd(Outcome outcome) {
     switch (outcome) {
       case Outcome.Exited exited -> span.setAttribute(Attributes.EXIT_CODE, exited.code());
       case Outcome.LimitExceeded exceeded ->
           span.setAttribute(Attributes.LIMIT, exceeded.limit().label());
+      case Outcome.NotCompiled(Outcome compiler) -> {
+        span.setAttribute(Attributes.PHASE, "compile");
+        describeEnd(compiler);
+      }
       case Outcome.Signalled _, Outcome.Trapped _, Outcome.Cancelled _ -> {}
     }
   }

@@ -37,6 +37,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  *       size of its terminal as {@code <80x24>}
  *   <li>{@code block}: waits until it is cancelled, or a signal ends it
  *   <li>{@code exit N}, {@code trap}, {@code exceed LIMIT}: ends so
+ *   <li>{@code misspell N}: it does not compile, and the compiler exits so
  *   <li>{@code fail}: the runtime itself fails
  * </ul>
  */
@@ -155,6 +156,9 @@ public final class FakeProgram implements Execution {
       }
       case "exceed" -> {
         return new Outcome.LimitExceeded(Limit.valueOf(rest), USAGE, state);
+      }
+      case "misspell" -> {
+        return new Outcome.NotCompiled(new Outcome.Exited(Integer.parseInt(rest), USAGE, state));
       }
       case "fail" -> throw ServiceException.of(ErrorCode.RUNTIME_FAILED, "the fake failed");
       default -> {}

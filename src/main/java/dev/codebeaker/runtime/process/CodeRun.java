@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
@@ -16,9 +17,13 @@ import dev.codebeaker.runtime.process.jail.Program;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Runs what is no turn of a context: source text through its toolchain, and programs as they are.
@@ -27,6 +32,12 @@ final class CodeRun {
   private final ProcessRuntime runtime;
   private final SessionJails jails;
   private final ProcessSandbox.Around around;
+
+  /**
+   * @param directory where it starts, below the workspace: empty or from a slash on
+   * @param brought what it brings along
+   */
+  private record Line(List<String> words, String directory, Optional<Path> brought) {}
 
   CodeRun(ProcessRuntime runtime, SessionJails jails, ProcessSandbox.Around around) {
     this.runtime = runtime;
@@ -41,22 +52,30 @@ final class CodeRun {
     if (waits) {
       return interpreted(execution, code, limits, sink);
     }
-    String name = toolchain.fileName(code.language());
     if (!toolchain.toolchain().compile().isEmpty()) {
       return compiled(execution, toolchain, code, limits, sink);
     }
-    try (SourceFile source =
-        SourceFile.write(around.workspace(), name, runtime.sourceBytes(toolchain, code))) {
+    String name = toolchain.fileName(code.language());
+    if (ProcessRuntime.isBinary(toolchain)) {
+      return executable(execution, toolchain, code, limits, sink);
+    }
+    try (SourceFile source = SourceFile.write(around.workspace(), name, code.code())) {
       String file = jails.programs().paths().workspace() + "/" + source.path();
       List<String> line = toolchain.step(toolchain.toolchain().run(), file, "");
-      return start(execution, code, line(line, code.args()), "", limits, sink);
+      return start(
+          execution, code, new Line(line(line, code.args()), "", Optional.empty()), limits, sink);
     }
   }
 
   Outcome perform(ProcessExecution execution, RunProgram program, Limits limits, OutputSink sink)
       throws IOException, InterruptedException {
     String directory = program.directory().isRoot() ? "" : "/" + program.directory();
-    return start(execution, program, program.commandLine(), directory, limits, sink);
+    return start(
+        execution,
+        program,
+        new Line(program.commandLine(), directory, Optional.empty()),
+        limits,
+        sink);
   }
 
   /** A context's interpreter, ready. */
@@ -112,16 +131,36 @@ final class CodeRun {
       OutputSink sink)
       throws IOException, InterruptedException {
     return switch (runtime.compiler().compile(toolchain, code, around.workspace(), execution)) {
-      case Compiled.Failed(Outcome outcome, List<dev.codebeaker.execution.OutputChunk> said) -> {
+      case Compiled.Failed(Outcome.Cancelled cancelled, var _) -> cancelled;
+      case Compiled.Failed(Outcome compiler, List<OutputChunk> said) -> {
         said.forEach(sink::accept);
-        yield outcome;
+        yield new Outcome.NotCompiled(compiler);
       }
-      case Compiled.Made made -> {
-        String output = jails.programs().install(made.path(), made.name());
-        List<String> line = toolchain.step(toolchain.toolchain().run(), "", output);
-        yield start(execution, code, line(line, code.args()), "", limits, sink);
+      case Compiled.Made(Path program) -> {
+        List<String> line = toolchain.step(toolchain.toolchain().run(), "", ProgramSpec.BROUGHT);
+        Line brought = new Line(line(line, code.args()), "", Optional.of(program));
+        yield start(execution, code, brought, limits, sink);
       }
     };
+  }
+
+  private Outcome executable(
+      ProcessExecution execution,
+      ToolchainTools toolchain,
+      RunCode code,
+      Limits limits,
+      OutputSink sink)
+      throws IOException, InterruptedException {
+    byte[] program = ProcessRuntime.executable(code);
+    Path file = runtime.directory("executables").resolve(UUID.randomUUID().toString());
+    try {
+      Files.write(file, program);
+      List<String> line = toolchain.step(toolchain.toolchain().run(), ProgramSpec.BROUGHT, "");
+      Line brought = new Line(line(line, code.args()), "", Optional.of(file));
+      return start(execution, code, brought, limits, sink);
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   private static List<String> line(List<String> words, List<String> args) {
@@ -131,12 +170,7 @@ final class CodeRun {
   }
 
   private Outcome start(
-      ProcessExecution execution,
-      Run run,
-      List<String> line,
-      String directory,
-      Limits limits,
-      OutputSink sink)
+      ProcessExecution execution, Run run, Line line, Limits limits, OutputSink sink)
       throws IOException, InterruptedException {
     Map<String, String> environment = runtime.environment(run);
     if (run.terminal().isPresent()) {
@@ -145,18 +179,19 @@ final class CodeRun {
           jails,
           around,
           run,
-          new TerminalRun.Line(line, environment, directory),
+          new TerminalRun.Line(line.words(), environment, line.directory(), line.brought()),
           limits,
           sink);
     }
     Jail jail = jails.programs();
     ProgramSpec spec =
         new ProgramSpec(
-            line,
+            line.words(),
             environment,
-            jail.paths().workspace() + directory,
+            jail.paths().workspace() + line.directory(),
             false,
-            SeatMaker.kernel(jail, limits));
+            SeatMaker.kernel(jail, limits),
+            line.brought());
     Program program = jail.start(spec);
     ProgramRun begun =
         new ProgramRun(jail, program, limits, sink, around).withoutAgent().begin(run.stdin());

@@ -6,20 +6,19 @@ import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputChunk.Stream;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.process.compile.CompileCache;
 import dev.codebeaker.runtime.process.compile.Compiled;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
-import dev.codebeaker.runtime.process.jail.JailPaths;
-import dev.codebeaker.runtime.process.jail.Program;
-import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import dev.codebeaker.workspace.FileEntry;
 import dev.codebeaker.workspace.Workspace;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Compiles in a jail of its own, which holds copies of the sources and nothing a guest has run in;
@@ -42,8 +42,12 @@ final class Compiler {
   private final CompileCache cache;
   private final Watchdog watchdog;
   private final Limits limits;
+  private final Preparations preparations;
+  private final AtomicLong compilations = new AtomicLong();
+  private final AtomicLong hits = new AtomicLong();
 
   /**
+   * @param prepared where what toolchains prepare is kept
    * @param defaults gives what the configuration of compiling does not
    */
   Compiler(
@@ -52,6 +56,7 @@ final class Compiler {
       ProcessConfig.Compile config,
       CompileCache cache,
       Watchdog watchdog,
+      Path prepared,
       Limits defaults) {
     this.house = house;
     this.seats = seats;
@@ -75,6 +80,22 @@ final class Compiler {
                 Math.max(defaults.workspaceBytes(), 1L << 30),
                 Limit.FILES,
                 Math.max(defaults.files(), 20_000L)));
+    this.preparations = new Preparations(house, seats, config, watchdog, prepared, limits);
+  }
+
+  /** How often a compiler was started. */
+  long compilations() {
+    return compilations.get();
+  }
+
+  /** How often none had to be. */
+  long hits() {
+    return hits.get();
+  }
+
+  /** Makes what the toolchain's compiler needs beside it; does nothing if that is there. */
+  void prepare(ToolchainTools toolchain) throws IOException, InterruptedException {
+    var unused = preparations.of(toolchain);
   }
 
   /** What a program is made of: its own text, and the files of the workspace it may include. */
@@ -83,72 +104,47 @@ final class Compiler {
   Compiled compile(
       ToolchainTools toolchain, RunCode code, Workspace workspace, ProcessExecution execution)
       throws IOException, InterruptedException {
-    Sources sources =
-        new Sources(
-            toolchain.fileName(code.language()),
-            code.code().getBytes(StandardCharsets.UTF_8),
-            files(workspace));
+    Sources sources = sources(toolchain.fileName(code.language()), code, workspace);
     String name = name(toolchain, code, sources);
-    Optional<java.nio.file.Path> kept = cache.find(name);
-    return kept.isPresent()
-        ? new Compiled.Made(kept.get(), name)
-        : make(toolchain, sources, name, execution);
+    Optional<Path> kept = cache.find(name);
+    if (kept.isPresent()) {
+      hits.incrementAndGet();
+      return new Compiled.Made(kept.get());
+    }
+    return make(toolchain, sources, name, execution);
   }
 
   private Compiled make(
       ToolchainTools toolchain, Sources sources, String name, ProcessExecution execution)
       throws IOException, InterruptedException {
+    Optional<Path> prepared = preparations.of(toolchain);
     List<OutputChunk> said = new ArrayList<>();
+    compilations.incrementAndGet();
     try (JailHouse.Place place = house.newPlace();
         Workspace workspace = place.files().open(limits)) {
-      workspace.write(WorkspacePath.parse(sources.name()), sources.text());
       sources.others().forEach(file -> workspace.write(file.getKey(), file.getValue()));
+      workspace.write(WorkspacePath.parse(sources.name()), sources.text());
       Outcome outcome;
-      try (Jail jail = seats.openJail(place, config.processes(), config.memoryBytes())) {
-        outcome = run(jail, toolchain, sources, workspace, said, execution);
+      try (Jail jail = seats.openJail(place, config.processes(), config.memoryBytes(), prepared)) {
+        Workbench bench = new Workbench(jail, workspace, limits, watchdog);
+        ToolchainTools placed = toolchain.preparedAt(prepared.map(Path::toString).orElse(""));
+        String output = bench.paths().scratch() + "/" + OUTPUT;
+        outcome =
+            bench.run(
+                placed,
+                placed.step(placed.toolchain().compile(), sources.name(), output),
+                chunk -> said.add(asError(chunk)),
+                execution.stopping());
       }
-      java.nio.file.Path made = workspace.scratchPath().resolve(OUTPUT);
-      boolean succeeded =
-          outcome instanceof Outcome.Exited(int exit, var _, var _)
-              && exit == 0
-              && java.nio.file.Files.exists(made, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-      return succeeded
-          ? new Compiled.Made(cache.put(name, made), name)
+      Path made = workspace.scratchPath().resolve(OUTPUT);
+      return succeeded(outcome) && Files.exists(made, LinkOption.NOFOLLOW_LINKS)
+          ? new Compiled.Made(cache.put(name, made))
           : new Compiled.Failed(outcome, said);
     }
   }
 
-  private Outcome run(
-      Jail jail,
-      ToolchainTools toolchain,
-      Sources sources,
-      Workspace workspace,
-      List<OutputChunk> said,
-      ProcessExecution execution)
-      throws IOException, InterruptedException {
-    JailPaths paths = jail.paths();
-    List<String> line =
-        toolchain.step(
-            toolchain.toolchain().compile(), sources.name(), paths.scratch() + "/" + OUTPUT);
-    ProgramSpec spec =
-        new ProgramSpec(
-            line,
-            toolchain.toolchain().environment(),
-            paths.workspace(),
-            false,
-            SeatMaker.kernel(jail, limits));
-    Program program = jail.start(spec);
-    ProgramRun run =
-        new ProgramRun(
-                jail,
-                program,
-                limits,
-                chunk -> said.add(asError(chunk)),
-                new ProcessSandbox.Around(workspace, watchdog))
-            .withoutAgent()
-            .begin(Stdin.EMPTY);
-    execution.stopping().thenAccept(run::stop);
-    return run.await();
+  private static boolean succeeded(Outcome outcome) {
+    return outcome instanceof Outcome.Exited(int exit, var _, var _) && exit == 0;
   }
 
   /** What a compiler says is no output of the program. */
@@ -158,16 +154,20 @@ final class Compiler {
         : chunk;
   }
 
-  private static List<Map.Entry<WorkspacePath, byte[]>> files(Workspace workspace) {
+  /** A file of the workspace that has the program's own name is not part of it. */
+  private static Sources sources(String name, RunCode code, Workspace workspace) {
+    WorkspacePath own = WorkspacePath.parse(name);
     List<Map.Entry<WorkspacePath, byte[]>> files = new ArrayList<>();
     long bytes = 0;
     for (FileEntry entry : workspace.list(WorkspacePath.ROOT, true)) {
-      if (entry.kind() == FileEntry.Kind.FILE && bytes + entry.bytes() <= MOST_SOURCE_BYTES) {
+      if (entry.kind() == FileEntry.Kind.FILE
+          && !entry.path().equals(own)
+          && bytes + entry.bytes() <= MOST_SOURCE_BYTES) {
         bytes += entry.bytes();
         files.add(Map.entry(entry.path(), workspace.read(entry.path())));
       }
     }
-    return files;
+    return new Sources(name, code.code().getBytes(StandardCharsets.UTF_8), files);
   }
 
   private static String name(ToolchainTools toolchain, RunCode code, Sources sources) {

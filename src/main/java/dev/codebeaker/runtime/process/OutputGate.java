@@ -71,8 +71,9 @@ final class OutputGate implements OutputSink {
       case OutputChunk.Bytes(Stream _, byte[] data) -> data.length;
       case OutputChunk.Rich rich ->
           rich.bundle().entrySet().stream()
-              .mapToLong(form -> (long) form.getKey().length() + form.getValue().length())
-              .sum() + LEAST_BYTES;
+                  .mapToLong(form -> (long) form.getKey().length() + form.getValue().length())
+                  .sum()
+              + LEAST_BYTES;
     };
   }
 

@@ -48,6 +48,25 @@ public interface ProcessConfig {
   /** What single runtimes cost, by name. */
   Map<String, Costs> runtimes();
 
+  /** What a runtime costs as far as anybody has declared it. */
+  default Costs costs(String runtime) {
+    return Optional.ofNullable(runtimes().get(runtime)).orElse(UNDECLARED);
+  }
+
+  /** What a runtime costs of which nothing is declared. */
+  Costs UNDECLARED =
+      new Costs() {
+        @Override
+        public Duration startup() {
+          return Duration.ofMillis(30);
+        }
+
+        @Override
+        public long memoryBytes() {
+          return 16L << 20;
+        }
+      };
+
   /** Interpreters that are started ahead, for each toolchain that has an agent. */
   interface Pool {
     /** How many are ready when nobody has asked for any. */
@@ -68,6 +87,10 @@ public interface ProcessConfig {
     /** Time on the clock of one compilation. */
     @WithDefault("60s")
     Duration wall();
+
+    /** Time on the clock of what a toolchain makes once, before its first compilation. */
+    @WithDefault("5m")
+    Duration prepareWall();
 
     /** Memory of one compilation, in bytes. */
     @WithDefault("2147483648")

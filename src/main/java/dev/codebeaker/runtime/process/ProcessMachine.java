@@ -6,7 +6,6 @@ import dev.codebeaker.execution.Limits;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
-import dev.codebeaker.runtime.process.compile.CompileCache;
 import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.Tier;
@@ -16,7 +15,7 @@ import dev.codebeaker.runtime.process.tool.ToolVersion;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,10 @@ final class ProcessMachine implements AutoCloseable {
   private final Map<String, Availability> availability = new ConcurrentHashMap<>();
   private final Map<String, ToolchainTools> found = new ConcurrentHashMap<>();
   private final Map<String, SeatMaker> seats = new ConcurrentHashMap<>();
-  private final Map<String, Compiler> compilers = new ConcurrentHashMap<>();
+  private final Compilers compilers;
   private final Map<String, WarmPool> pools = new ConcurrentHashMap<>();
   private volatile boolean warm;
+  private volatile boolean searched;
   private volatile boolean closed;
 
   /**
@@ -65,6 +65,7 @@ final class ProcessMachine implements AutoCloseable {
     this.hostTools = hostTools;
     this.workspaces = workspaces;
     this.defaults = defaults;
+    this.compilers = new Compilers(this, config.compile(), workspaces, defaults);
   }
 
   /** Tries the tiers, and finds the tools; returns when all is known. */
@@ -75,6 +76,8 @@ final class ProcessMachine implements AutoCloseable {
       opening.complete(house);
       if (house.isOpen()) {
         search(new ToolQuestion(house, hostTools, config.startTimeout()), agents);
+        searched = true;
+        prepareCompilers();
       }
     } catch (IOException | RuntimeException failure) {
       LOG.error("Processes can not be confined", failure);
@@ -99,7 +102,7 @@ final class ProcessMachine implements AutoCloseable {
   private void found(ToolchainTools tools, String version) {
     found.put(tools.toolchain().name(), tools);
     seats.remove(tools.toolchain().runtime());
-    compilers.remove(tools.toolchain().runtime());
+    compilers.forget(tools.toolchain().runtime());
     availability.put(
         tools.toolchain().name(),
         new Availability.Available(version + " (" + tier().label() + ")"));
@@ -116,6 +119,14 @@ final class ProcessMachine implements AutoCloseable {
   void warmUp() {
     warm = true;
     found.values().forEach(tools -> warmUp(tools.toolchain()));
+    prepareCompilers();
+  }
+
+  /** What the first compilation would wait for is made ahead, when all tools are known. */
+  private void prepareCompilers() {
+    if (warm && searched && !closed) {
+      compilers.prepare(found.values());
+    }
   }
 
   private void warmUp(Toolchain toolchain) {
@@ -204,6 +215,7 @@ final class ProcessMachine implements AutoCloseable {
       refused().forEach((tier, why) -> details.put("refused " + tier.label(), why));
     }
     details.put("waiting", Integer.toString(waiting(runtime)));
+    details.putAll(compilers.details(runtime));
     return details;
   }
 
@@ -252,17 +264,11 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   Compiler compiler(String runtime) {
-    return compilers.computeIfAbsent(
-        runtime,
-        name ->
-            new Compiler(
-                house(),
-                seats(name),
-                config.compile(),
-                new CompileCache(
-                    workspaces.directory("compiled-" + name), config.compile().cacheBytes()),
-                watchdog,
-                defaults));
+    return compilers.of(runtime);
+  }
+
+  Path directory(String purpose) {
+    return workspaces.directory(purpose);
   }
 
   ProcessConfig config() {
@@ -270,21 +276,8 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   ProcessConfig.Costs costs(String runtime) {
-    return Optional.ofNullable(config.runtimes().get(runtime)).orElse(DECLARED);
+    return config.costs(runtime);
   }
-
-  private static final ProcessConfig.Costs DECLARED =
-      new ProcessConfig.Costs() {
-        @Override
-        public Duration startup() {
-          return Duration.ofMillis(30);
-        }
-
-        @Override
-        public long memoryBytes() {
-          return 16L << 20;
-        }
-      };
 
   Watchdog watchdog() {
     return watchdog;

@@ -19,7 +19,7 @@ import dev.codebeaker.runtime.process.agent.AgentCommand;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -192,26 +192,32 @@ public final class ProcessRuntime implements ExecutionRuntime {
   Map<String, String> environment(Run run) {
     Map<String, String> environment = new TreeMap<>();
     if (run instanceof RunCode code) {
-      environment.putAll(treating(code.language()).environment());
+      environment.putAll(treating(code.language()).programEnvironment());
     } else {
-      toolchains.values().forEach(toolchain -> environment.putAll(toolchain.environment()));
+      toolchains.values().forEach(it -> environment.putAll(it.programEnvironment()));
     }
     environment.putAll(run.env());
     return environment;
   }
 
-  /** The source as it is written to a file: decoded where it is no text. */
-  byte[] sourceBytes(ToolchainTools toolchain, RunCode code) {
-    if (!Boolean.parseBoolean(toolchain.toolchain().options().get("binary"))) {
-      return code.code().getBytes(StandardCharsets.UTF_8);
-    }
+  /** Whether what a client sends is no text, but the program itself. */
+  static boolean isBinary(ToolchainTools toolchain) {
+    return Boolean.parseBoolean(toolchain.toolchain().options().get("binary"));
+  }
+
+  static byte[] executable(RunCode code) {
     try {
-      return Base64.getMimeDecoder().decode(code.code());
+      return Base64.getDecoder().decode(code.code().replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw ServiceException.of(ErrorCode.INVALID_PARAMS, "the executable is not base64")
           .field("code")
           .fix("send the executable's bytes as base64");
     }
+  }
+
+  /** One of the service's own, which no guest sees. */
+  Path directory(String purpose) {
+    return machine.directory(purpose);
   }
 
   ProcessConfig config() {

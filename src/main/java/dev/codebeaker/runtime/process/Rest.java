@@ -27,8 +27,7 @@ final class Rest implements AutoCloseable {
   synchronized void begin(Limits limits) {
     end();
     if (!closed) {
-      Vigil begun =
-          Vigil.atRest(limits, jail.consumption(), around.workspace(), why -> endJail());
+      Vigil begun = Vigil.atRest(limits, jail.consumption(), around.workspace(), why -> endJail());
       around.watchdog().addWithoutWall(begun);
       vigil = begun;
     }

@@ -15,7 +15,9 @@ import dev.codebeaker.runtime.process.tool.ToolchainTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Opens jails and starts interpreters in them, for the toolchains of one runtime. */
@@ -43,7 +45,17 @@ final class SeatMaker {
 
   Jail openJail(JailHouse.Place place, int processes, long memoryBytes)
       throws IOException, InterruptedException {
-    return place.open(tools, processes, memoryBytes);
+    return openJail(place, processes, memoryBytes, Optional.empty());
+  }
+
+  /**
+   * @param shown one more directory of the host that it shows, at its own path
+   */
+  Jail openJail(JailHouse.Place place, int processes, long memoryBytes, Optional<Path> shown)
+      throws IOException, InterruptedException {
+    List<Path> all = new ArrayList<>(tools);
+    shown.ifPresent(all::add);
+    return place.open(all, processes, memoryBytes);
   }
 
   TerminalJail openTerminal(
@@ -93,7 +105,7 @@ final class SeatMaker {
     ProgramSpec spec =
         new ProgramSpec(
             command,
-            toolchain.toolchain().environment(),
+            toolchain.toolchain().programEnvironment(),
             paths.workspace(),
             true,
             withoutTime(kernel(jail, limits)));

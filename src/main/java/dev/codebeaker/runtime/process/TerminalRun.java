@@ -12,6 +12,7 @@ import dev.codebeaker.execution.Usage;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.jail.TerminalJail;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,13 @@ final class TerminalRun implements Running {
 
   /**
    * @param directory where it starts, below the workspace: empty or from a slash on
+   * @param brought what it brings along
    */
-  record Line(List<String> command, Map<String, String> environment, String directory) {}
+  record Line(
+      List<String> command,
+      Map<String, String> environment,
+      String directory,
+      Optional<Path> brought) {}
 
   private final TerminalJail jail;
   private final OutputGate gate;
@@ -73,7 +79,8 @@ final class TerminalRun implements Running {
             line.directory(),
             false,
             new ProgramSpec.KernelLimits(
-                limits.cpu().toSeconds() + 2, limits.workspaceBytes(), limits.openFiles(), 0));
+                limits.cpu().toSeconds() + 2, limits.workspaceBytes(), limits.openFiles(), 0),
+            line.brought());
     try (TerminalJail jail = jails.openTerminal(spec, size)) {
       TerminalRun terminal = new TerminalRun(jail, limits, sink, around);
       return terminal.run(execution, run);

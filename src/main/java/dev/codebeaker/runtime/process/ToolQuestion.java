@@ -49,7 +49,7 @@ final class ToolQuestion {
               command.stream()
                   .map(word -> word.replace("{agents}", jail.paths().agents()))
                   .toList(),
-              tools.toolchain().environment(),
+              tools.toolchain().programEnvironment(),
               jail.paths().workspace(),
               false,
               new KernelLimits(20, 1 << 20, 256, 0));

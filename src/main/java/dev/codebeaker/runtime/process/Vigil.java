@@ -99,9 +99,7 @@ final class Vigil {
           && consumption.tasks() > limits.get(Limit.PROCESSES) + CONFINING) {
         stopping.accept(Stop.at(Limit.PROCESSES));
       }
-      workspace
-          .exceeded(unlinkedBytes())
-          .ifPresent(limit -> stopping.accept(Stop.at(limit)));
+      workspace.exceeded(unlinkedBytes()).ifPresent(limit -> stopping.accept(Stop.at(limit)));
     }
   }
 

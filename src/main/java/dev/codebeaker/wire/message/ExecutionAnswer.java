@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param outcome {@code exited}, {@code signalled}, {@code limit_exceeded}, {@code trapped} or
  *     {@code cancelled}
  * @param exitCode what it exited with; null unless {@code outcome} is {@code exited}
+ * @param phase {@code compile} if this tells of the compiler, and the program never ran
  * @param limit which limit was exceeded: {@code wall}, {@code cpu}, {@code memory} …
  * @param reason why it trapped or was cancelled
  * @param stdout its standard output, as text or as {@code stdoutEncoding} says
@@ -33,6 +34,7 @@ public record ExecutionAnswer(
     String executionId,
     String outcome,
     @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Integer> exitCode,
+    Optional<String> phase,
     Optional<String> signal,
     Optional<String> limit,
     Optional<String> reason,
@@ -77,6 +79,7 @@ public record ExecutionAnswer(
   }
 
   private static final String PLAIN = "text/plain";
+  private static final String COMPILE = "compile";
 
   public static ExecutionAnswer of(
       ExecutionId id, Ran ran, Optional<ContextName> context, Transcript transcript) {
@@ -89,6 +92,7 @@ public record ExecutionAnswer(
         id.value(),
         outcome.label(),
         ending.exitCode,
+        phase(outcome),
         ending.signal,
         ending.limit.map(Limit::label),
         ending.reason,
@@ -103,6 +107,10 @@ public record ExecutionAnswer(
         context.map(name -> new Context(name.value(), outcome.state().label())),
         Usage.of(outcome.usage()),
         ran.runtime());
+  }
+
+  private static Optional<String> phase(Outcome outcome) {
+    return outcome instanceof Outcome.NotCompiled ? Optional.of(COMPILE) : Optional.empty();
   }
 
   private static Optional<String> unlessText(Capture.Shown shown) {
@@ -143,6 +151,7 @@ public record ExecutionAnswer(
                 Optional.of(exceeded.limit()),
                 Optional.empty());
         case Outcome.Trapped trapped -> NOTHING.because(trapped.reason());
+        case Outcome.NotCompiled(Outcome compiler) -> of(compiler);
         case Outcome.Cancelled cancelled -> NOTHING.because(cancelled.reason());
       };
     }

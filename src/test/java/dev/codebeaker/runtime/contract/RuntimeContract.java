@@ -132,7 +132,11 @@ public abstract class RuntimeContract {
     Limits limits = limits().with(asked);
     RecordingSink sink = new RecordingSink();
     try (Sandbox sandbox = open(language, limits)) {
-      Outcome outcome = run(sandbox, program.command(language), limits, sink);
+      Outcome ended = run(sandbox, program.command(language), limits, sink);
+      assertThat(ended instanceof Outcome.NotCompiled)
+          .as(ended + "\nstderr: " + clip(sink.stderr()))
+          .isEqualTo(program.expected(language, "phase").stream().anyMatch("compile"::equals));
+      Outcome outcome = ended instanceof Outcome.NotCompiled(Outcome compiler) ? compiler : ended;
       String shown = "stdout: " + clip(sink.stdout()) + "\nstderr: " + clip(sink.stderr());
       if (outcome instanceof Outcome.LimitExceeded(Limit limit, var _, var _)
           && program.orLimit().stream().anyMatch(limit.label()::equals)) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.codebeaker.execution.ContextName;
-import dev.codebeaker.runtime.Execution;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.Execution;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.contract.RecordingSink;
@@ -28,10 +28,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs that mean ill, through a sandbox, by one way to confine. */
@@ -70,7 +70,9 @@ abstract class HostileProcesses {
     String group = "codebeaker-" + instance.getFileName();
     try (Stream<Path> groups =
         Files.find(
-            Path.of("/sys/fs/cgroup"), 8, (path, _) -> path.getFileName().toString().equals(group))) {
+            Path.of("/sys/fs/cgroup"),
+            8,
+            (path, _) -> path.getFileName().toString().equals(group))) {
       assertThat(groups).isEmpty();
     }
   }

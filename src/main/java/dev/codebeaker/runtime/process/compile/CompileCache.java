@@ -40,6 +40,7 @@ public final class CompileCache {
   public synchronized Path put(String name, Path made) throws IOException {
     Path kept = directory.resolve(name);
     if (!sizes.containsKey(name)) {
+      FileTree.remove(kept);
       FileTree.copy(made, kept);
       long size = size(kept);
       sizes.put(name, size);

@@ -85,6 +85,12 @@ final class Bubblewrap implements Recipe {
     return "kill -9 -1 2>/dev/null";
   }
 
+  /** Counted in the jail's user namespace, where there are no others. */
+  @Override
+  public int userProcesses(JailSpec spec) {
+    return spec.processes();
+  }
+
   @Override
   public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
     return pid -> false;
@@ -93,12 +99,6 @@ final class Bubblewrap implements Recipe {
   @Override
   public boolean endsWithService() {
     return true;
-  }
-
-  /** Its user namespace counts for itself. */
-  @Override
-  public int others() {
-    return 0;
   }
 
   /** Bubblewrap itself, process 1 of the jail, the supervisor. */

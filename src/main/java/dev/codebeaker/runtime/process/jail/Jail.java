@@ -6,7 +6,6 @@ import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.linux.ProcessEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,7 +29,6 @@ public final class Jail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Jail.class);
   private static final long END_WAIT_SECONDS = 10;
   private static final int MOST_REPORT_BYTES = 64;
-  private static final int MOST_COMPLAINT_BYTES = 2048;
 
   /** The service's ends of the pipes to the supervisor. */
   record Channel(Descriptor orders, Descriptor reports, Descriptor complaints) {
@@ -48,6 +46,7 @@ public final class Jail implements AutoCloseable {
   private final JailDirectory directory;
   private final Consumption consumption;
   private final Consumer<Jail> afterEnd;
+  private final Complaints complaints = new Complaints();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
@@ -56,7 +55,6 @@ public final class Jail implements AutoCloseable {
   private int programs;
   private boolean dead;
   private boolean closing;
-  private final StringBuilder complaints = new StringBuilder();
 
   Jail(
       Recipe recipe,
@@ -74,7 +72,9 @@ public final class Jail implements AutoCloseable {
     this.consumption = consumption;
     this.afterEnd = afterEnd;
     Thread.ofVirtual().name("jail-" + first.pid()).start(this::listen);
-    Thread.ofVirtual().name("jail-complaints-" + first.pid()).start(this::note);
+    Thread.ofVirtual()
+        .name("jail-complaints-" + first.pid())
+        .start(() -> complaints.listen(channel.complaints()));
   }
 
   public JailPaths paths() {
@@ -105,7 +105,7 @@ public final class Jail implements AutoCloseable {
       if (current != null) {
         throw new IllegalStateException("a program runs in the jail already");
       }
-      program = directory.prepare(++programs, spec);
+      program = directory.prepare(++programs, spec, paths().pipes());
       current = program;
     }
     try {
@@ -115,17 +115,6 @@ public final class Jail implements AutoCloseable {
       program.close();
       throw ended;
     }
-  }
-
-  /**
-   * Puts a file or a directory where programs of the jail can read and execute it, and not change
-   * it.
-   *
-   * @return its path inside
-   */
-  public String install(Path source, String name) throws IOException {
-    directory.install(source, name);
-    return paths().pipes() + "/" + name;
   }
 
   /** Nothing of a client's runs before everything in the jail is counted. */
@@ -170,25 +159,8 @@ public final class Jail implements AutoCloseable {
   }
 
   /** What the confining program and the supervisor say when something is wrong. */
-  public synchronized String complaints() {
-    return complaints.toString().replaceAll("\\p{Cntrl}", " ").strip();
-  }
-
-  private void note() {
-    byte[] buffer = new byte[MOST_COMPLAINT_BYTES];
-    try {
-      Descriptor stream = channel.complaints();
-      for (int count = stream.read(buffer); count > 0; count = stream.read(buffer)) {
-        keep(new String(buffer, 0, count, StandardCharsets.UTF_8));
-      }
-    } catch (IOException closed) {
-      LOG.tracef("Complaints of a jail end: %s", closed.getMessage());
-    }
-  }
-
-  private synchronized void keep(String text) {
-    int room = MOST_COMPLAINT_BYTES - complaints.length();
-    complaints.append(text, 0, Math.min(room, text.length()));
+  public String complaints() {
+    return complaints.text();
   }
 
   private void listen() {

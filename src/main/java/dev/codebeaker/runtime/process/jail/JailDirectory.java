@@ -23,13 +23,13 @@ final class JailDirectory implements AutoCloseable {
   private static final FileAttribute<?> PASSAGE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
   private static final int OWNER_READS_AND_WRITES = 0600;
+  private static final String BROUGHT = "program";
   private static final int STANDARD = 3;
   private static final int WITH_AGENT = 5;
 
   private final Path path;
   private final Pipes pipes;
   private final Optional<Identity> identity;
-  private Optional<Path> installed = Optional.empty();
 
   JailDirectory(Path path, Pipes pipes, Optional<Identity> identity) throws IOException {
     this.path = Files.createDirectory(path, PASSAGE);
@@ -41,11 +41,25 @@ final class JailDirectory implements AutoCloseable {
     return path;
   }
 
+  /**
+   * Lays out what a program brings along. What the program before brought is removed: it has ended.
+   *
+   * @param seenAt where this directory is seen in the jail
+   */
+  ProgramSpec bring(ProgramSpec spec, String seenAt) throws IOException {
+    FileTree.remove(path.resolve(BROUGHT));
+    if (spec.brought().isEmpty()) {
+      return spec;
+    }
+    FileTree.copy(spec.brought().get(), path.resolve(BROUGHT));
+    return spec.with(seenAt + "/" + BROUGHT);
+  }
+
   /** Lays out what the supervisor needs to start a program, and opens the service's ends. */
-  Program prepare(int number, ProgramSpec spec) throws IOException {
+  Program prepare(int number, ProgramSpec spec, String seenAt) throws IOException {
     List<Descriptor> ends = new ArrayList<>();
     try {
-      writeScript(number, spec);
+      writeScript(number, bring(spec, seenAt));
       for (int i = 0; i < (spec.agent() ? WITH_AGENT : STANDARD); i++) {
         ends.add(end(number, i));
       }
@@ -81,18 +95,6 @@ final class JailDirectory implements AutoCloseable {
     return descriptor == 0 || descriptor == STANDARD
         ? pipes.openToWrite(fifo)
         : pipes.openToRead(fifo);
-  }
-
-  /** In the place of what was installed before; does nothing if it is there already. */
-  void install(Path source, String name) throws IOException {
-    Path target = path.resolve(name);
-    if (!Files.exists(target)) {
-      if (installed.isPresent()) {
-        FileTree.remove(installed.get());
-      }
-      FileTree.copy(source, target);
-      installed = Optional.of(target);
-    }
   }
 
   Pipes pipes() {

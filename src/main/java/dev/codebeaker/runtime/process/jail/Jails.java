@@ -122,8 +122,9 @@ public final class Jails implements AutoCloseable {
         terminal.give(identity.get());
       }
       JailPaths paths = recipe.paths(spec, path, agents);
-      ProgramSpec placed = program.in(paths.workspace() + program.directory());
-      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, processes(spec)));
+      ProgramSpec placed =
+          directory.bring(program, paths.pipes()).in(paths.workspace() + program.directory());
+      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, recipe.userProcesses(spec)));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
               spec,
@@ -237,11 +238,12 @@ public final class Jails implements AutoCloseable {
   }
 
   private Recipe.Inmate inmate(
-      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity) {
+      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
+      throws IOException {
     String script = ShellText.supervisor(recipe.sweep(), !recipe.endsWithService());
     JailPaths paths = recipe.paths(spec, path, agents);
-    List<String> arguments =
-        List.of("-c", script, "sh", paths.pipes(), Integer.toString(processes(spec)));
+    String most = Integer.toString(recipe.userProcesses(spec));
+    List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);
     return new Recipe.Inmate(
         spec,
         path,
@@ -254,17 +256,17 @@ public final class Jails implements AutoCloseable {
         identity);
   }
 
-  private int processes(JailSpec spec) {
-    return spec.processes() <= 0 ? 0 : spec.processes() + recipe.others();
-  }
-
   /** Programs look for a place of their own at {@code HOME} and {@code TMPDIR}. */
   private static Map<String, String> environment(JailPaths paths) {
     return Map.of(
-        "PATH", "/usr/local/bin:/usr/bin:/bin",
-        "HOME", paths.scratch(),
-        "TMPDIR", paths.scratch(),
-        "LANG", "C.UTF-8");
+        "PATH",
+        "/usr/local/bin:/usr/bin:/bin",
+        "HOME",
+        paths.scratch(),
+        "TMPDIR",
+        paths.scratch(),
+        "LANG",
+        "C.UTF-8");
   }
 
   /** Ends every jail that is still open. */

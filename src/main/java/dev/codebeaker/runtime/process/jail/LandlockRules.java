@@ -8,6 +8,7 @@ import dev.codebeaker.linux.ProgramStart;
 import dev.codebeaker.linux.SeccompFilter;
 import dev.codebeaker.linux.Spawner;
 import dev.codebeaker.linux.UserProcesses;
+import dev.codebeaker.linux.UserThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,25 +49,22 @@ final class LandlockRules implements Recipe {
   };
 
   private static final int KILL = 9;
+  private static final int ROOM = 1024;
 
   private final Spawner spawner;
   private final SeccompFilter filter;
+  private final boolean ownUser;
   private final boolean signalsStayInside;
-  private final boolean usersOfTheirOwn;
-  private final long ownUser;
 
   /**
-   * @param usersOfTheirOwn whether no two sessions' jails run as the same user
+   * @param ownUser whether a jail runs as a user of its own
    * @param signalsStayInside whether a signal to everybody reaches the jail's own processes only
    */
-  LandlockRules(
-      Spawner spawner, SeccompFilter filter, boolean usersOfTheirOwn, boolean signalsStayInside)
-      throws IOException {
+  LandlockRules(Spawner spawner, SeccompFilter filter, boolean ownUser, boolean signalsStayInside) {
     this.spawner = spawner;
     this.filter = filter;
+    this.ownUser = ownUser;
     this.signalsStayInside = signalsStayInside;
-    this.usersOfTheirOwn = usersOfTheirOwn;
-    this.ownUser = Members.userOf(ProcessHandle.current().pid());
   }
 
   @Override
@@ -88,6 +86,16 @@ final class LandlockRules implements Recipe {
     return signalsStayInside ? "kill -9 -1 2>/dev/null" : "";
   }
 
+  /**
+   * A user of its own has none but the jail's. The service's user has the service and all jails, in
+   * other containers of this machine too, and their number changes: there the limit is no measure,
+   * and keeps a flood of processes from the machine.
+   */
+  @Override
+  public int userProcesses(JailSpec spec) throws IOException {
+    return ownUser ? spec.processes() : UserThreads.own() + spec.processes() + ROOM;
+  }
+
   /** No one can leave the session, or else no one else has the user. */
   @Override
   public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
@@ -101,12 +109,6 @@ final class LandlockRules implements Recipe {
   @Override
   public boolean endsWithService() {
     return false;
-  }
-
-  /** The kernel counts all of a user's: the service's threads, and other jails, are among them. */
-  @Override
-  public int others() {
-    return usersOfTheirOwn ? 0 : Members.tasksOf(ownUser);
   }
 
   @Override

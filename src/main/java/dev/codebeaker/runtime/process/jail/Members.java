@@ -52,8 +52,7 @@ final class Members {
   /** Those of the machine's processes that belong. */
   static List<Long> all(WatchedMembers.Belonging belonging) {
     List<Long> all = new ArrayList<>();
-    try (DirectoryStream<Path> processes =
-        Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         long pid = Long.parseLong(process.getFileName().toString());
         if (belongs(belonging, pid)) {
@@ -78,11 +77,6 @@ final class Members {
   static long sessionOf(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
     return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[SESSION]);
-  }
-
-  /** Processes and threads of a user, all over the machine. */
-  static int tasksOf(long user) {
-    return all(pid -> userOf(pid) == user).stream().mapToInt(Members::threads).sum();
   }
 
   static long userOf(long pid) throws IOException {

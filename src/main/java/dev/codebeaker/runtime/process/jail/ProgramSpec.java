@@ -1,13 +1,16 @@
 package dev.codebeaker.runtime.process.jail;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program to be started in a jail.
  *
  * @param command what to execute, by path or looked up in the jail's {@code PATH}, and its
- *     arguments
+ *     arguments; {@link #BROUGHT} in them stands for the path of what it brings
+ * @param brought what it brings along, until it ends
  * @param environment added to the jail's own
  * @param directory where it starts, as seen inside
  * @param agent whether it also gets a pipe of requests as descriptor 3 and one for answers as 4
@@ -18,15 +21,42 @@ public record ProgramSpec(
     Map<String, String> environment,
     String directory,
     boolean agent,
-    KernelLimits limits) {
+    KernelLimits limits,
+    Optional<Path> brought) {
+  /** No argument of a client's can have a NUL. */
+  public static final String BROUGHT = "\0";
+
   public ProgramSpec {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }
 
+  public ProgramSpec(
+      List<String> command,
+      Map<String, String> environment,
+      String directory,
+      boolean agent,
+      KernelLimits limits) {
+    this(command, environment, directory, agent, limits, Optional.empty());
+  }
+
+  /**
+   * With a file or a directory on the host, of which a copy is where programs of the jail can read
+   * and execute it, and not change it.
+   */
+  public ProgramSpec bringing(Path source) {
+    return new ProgramSpec(command, environment, directory, agent, limits, Optional.of(source));
+  }
+
   /** The same, starting elsewhere. */
   ProgramSpec in(String other) {
-    return new ProgramSpec(command, environment, other, agent, limits);
+    return new ProgramSpec(command, environment, other, agent, limits, brought);
+  }
+
+  /** The same, when it is known where inside is what it brings. */
+  ProgramSpec with(String path) {
+    List<String> placed = command.stream().map(word -> word.replace(BROUGHT, path)).toList();
+    return new ProgramSpec(placed, environment, directory, agent, limits, brought);
   }
 
   /**

@@ -29,13 +29,16 @@ interface Recipe {
   String sweep();
 
   /**
+   * How many processes and threads the user of a jail may have, as the kernel limits it; the jail's
+   * own and whatever else is that user's.
+   */
+  int userProcesses(JailSpec spec) throws IOException;
+
+  /**
    * Finds processes of a jail that are no descendants of its first any more. Nobody is, where the
    * jail has a first process that orphans go to.
    */
   WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate);
-
-  /** How many processes more than its own a jail's user may have when it is opened. */
-  int others();
 
   /** Whether the kernel ends a jail whose service has ended, however that ended. */
   boolean endsWithService();

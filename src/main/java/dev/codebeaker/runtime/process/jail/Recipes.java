@@ -87,18 +87,16 @@ final class Recipes {
     Set<Refusal> refusals =
         EnumSet.of(Refusal.SOCKETS, Refusal.SHARED_IPC, Refusal.OTHER_PROCESSES);
     if (!superuser) {
-      refusals.add(Refusal.SESSIONS);
+      refusals.add(Refusal.MORE_SESSIONS);
       refusals.add(Refusal.RIGHTS_BY_NAME);
     }
-    recipes.add(new LandlockRules(
-            spawner, new SeccompFilter(refusals), superuser, superuser || scoped));
+    recipes.add(
+        new LandlockRules(spawner, new SeccompFilter(refusals), superuser, superuser || scoped));
   }
 
   /** Shared memory that nobody has mapped is in no process that could be watched. */
   private SeccompFilter filter() {
-    return memoryIsBounded
-        ? SeccompFilter.refusing()
-        : SeccompFilter.refusing(Refusal.SHARED_IPC);
+    return memoryIsBounded ? SeccompFilter.refusing() : SeccompFilter.refusing(Refusal.SHARED_IPC);
   }
 
   private boolean allows(JailConfig.Choice tier) {

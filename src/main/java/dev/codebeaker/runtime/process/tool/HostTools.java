@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class HostTools {
           // where the link's target is beside it.
           found.add(new Tool(name, real(place)));
           found.addAll(packaged(name, place.toRealPath()));
+          found.addAll(toolchains(name, place.toRealPath()));
         } catch (IOException gone) {
           // As if it had not been there.
         }
@@ -86,6 +88,26 @@ public final class HostTools {
         }
       }
     }
+    return tools;
+  }
+
+  /** rustup puts itself in front of its compilers, and finds them by the home of its user only. */
+  private List<Tool> toolchains(String name, Path program) throws IOException {
+    Path all = home.resolve(".rustup/toolchains");
+    if (!program.endsWith("rustup") || !Files.isDirectory(all)) {
+      return List.of();
+    }
+    List<Tool> tools = new ArrayList<>();
+    try (DirectoryStream<Path> versions = Files.newDirectoryStream(all)) {
+      for (Path version : versions) {
+        Path tool = version.resolve("bin").resolve(name);
+        if (Files.isExecutable(tool)) {
+          tools.add(new Tool(name, tool.toRealPath()));
+        }
+      }
+    }
+    // Names of versions are before "nightly" and that is before "stable"; dates and numbers rise.
+    tools.sort(Comparator.comparing((Tool tool) -> tool.path().toString()).reversed());
     return tools;
   }
 

@@ -50,6 +50,11 @@ public record ToolchainTools(Toolchain toolchain, Map<String, Tool> tools) {
     return needed.isEmpty() ? List.of() : resolved(List.of(needed.getFirst(), "--version"));
   }
 
+  /** The same, when it is known where inside the jail the prepared directory is. */
+  public ToolchainTools preparedAt(String path) {
+    return new ToolchainTools(toolchain.preparedAt(path), tools);
+  }
+
   /** The argument list of a step, for this source and this output. */
   public List<String> step(List<String> words, String file, String output) {
     return resolved(words).stream()

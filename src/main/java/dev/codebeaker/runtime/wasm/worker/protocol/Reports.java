@@ -80,6 +80,8 @@ public final class Reports {
       case Outcome.Trapped trapped -> to.begin(TRAPPED).text(Codes.clipped(trapped.reason()));
       case Outcome.Cancelled cancelled ->
           to.begin(CANCELLED).text(Codes.clipped(cancelled.reason()));
+      case Outcome.NotCompiled _ ->
+          throw new IllegalStateException("what runs in a worker is never compiled");
     }
     Codes.usage(to, outcome.usage());
     to.small(outcome.state().ordinal());

@@ -1,0 +1,4 @@
+// a comment
+int main(void) {
+  return misspelt;
+}

@@ -1,0 +1,4 @@
+// a comment
+fn main() {
+    misspelt();
+}
