@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,16 +50,29 @@ final class PackagedService implements AutoCloseable {
   static PackagedService start(String engine) {
     try {
       Path directory = Files.createTempDirectory("codebeaker-front-door");
-      int port = freePort();
-      return new PackagedService(directory, port, launch(directory, port, engine)).started();
+      return start(List.of(), directory, Map.of("CODEBEAKER_WASM_ENGINE", engine));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
 
-  private static Process launch(Path directory, int port, String engine) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+  /**
+   * @param prefix the command that starts the service as somebody else, or somewhere else
+   * @param directory where its state is
+   */
+  static PackagedService start(
+      List<String> prefix, Path directory, Map<String, String> environment) throws IOException {
+    int port = freePort();
+    return new PackagedService(directory, port, launch(prefix, directory, port, environment))
+        .started();
+  }
+
+  private static Process launch(
+      List<String> prefix, Path directory, int port, Map<String, String> environment)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -66,8 +81,9 @@ final class PackagedService implements AutoCloseable {
             "target/quarkus-app/quarkus-run.jar",
             "serve",
             "--port",
-            Integer.toString(port));
-    builder.environment().put("CODEBEAKER_WASM_ENGINE", engine);
+            Integer.toString(port)));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder
         .environment()
         .put("CODEBEAKER_WORKSPACE_STATE_DIRECTORY", directory.resolve("state").toString());
@@ -75,6 +91,23 @@ final class PackagedService implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("service.log").toFile())
         .start();
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Of services that share its state directory, dead ones among them if they were not swept. */
+  List<String> instanceNames() throws IOException {
+    try (Stream<Path> all = Files.list(directory.resolve("state"))) {
+      return all.map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("instance-"))
+          .toList();
+    }
+  }
+
+  int instances() throws IOException {
+    return instanceNames().size();
   }
 
   private PackagedService started() {

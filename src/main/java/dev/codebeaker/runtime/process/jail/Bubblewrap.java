@@ -96,6 +96,11 @@ final class Bubblewrap implements Recipe {
     return pid -> false;
   }
 
+  @Override
+  public boolean endsWithService() {
+    return true;
+  }
+
   /** Bubblewrap itself, process 1 of the jail, the supervisor. */
   @Override
   public int supervisorDepth() {

@@ -7,11 +7,15 @@ import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** What the kernel counts for the control group of a jail. */
+/** What the kernel counts for the control group of a jail; after its end, what it has counted. */
 final class GroupConsumption implements Consumption {
   private static final Logger LOG = Logger.getLogger(GroupConsumption.class);
 
   private final ControlGroup group;
+
+  private volatile Duration lastCpu = Duration.ZERO;
+  private volatile long lastMemory;
+  private volatile boolean lastOutOfMemory;
 
   GroupConsumption(ControlGroup group) {
     this.group = group;
@@ -27,28 +31,31 @@ final class GroupConsumption implements Consumption {
   @Override
   public Duration cpu() {
     try {
-      return group.cpuTime().orElse(Duration.ZERO);
+      lastCpu = group.cpuTime().orElse(Duration.ZERO);
     } catch (IOException removed) {
-      return Duration.ZERO;
+      // What was known before stands.
     }
+    return lastCpu;
   }
 
   @Override
   public long memoryBytes() {
     try {
-      return group.peakMemoryBytes().orElse(0);
+      lastMemory = group.peakMemoryBytes().orElse(0);
     } catch (IOException removed) {
-      return 0;
+      // What was known before stands.
     }
+    return lastMemory;
   }
 
   @Override
   public boolean ranOutOfMemory() {
     try {
-      return group.killedForMemory();
+      lastOutOfMemory |= group.killedForMemory();
     } catch (IOException removed) {
-      return false;
+      // What was known before stands.
     }
+    return lastOutOfMemory;
   }
 
   @Override
@@ -76,8 +83,15 @@ final class GroupConsumption implements Consumption {
     return true;
   }
 
+  private void remember() {
+    var unusedCpu = cpu();
+    var unusedMemory = memoryBytes();
+    var unusedOutOfMemory = ranOutOfMemory();
+  }
+
   @Override
   public void close() {
+    remember();
     try {
       group.close();
     } catch (IOException e) {

@@ -240,7 +240,7 @@ public final class Jails implements AutoCloseable {
   private Recipe.Inmate inmate(
       JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
       throws IOException {
-    String script = ShellText.supervisor(recipe.sweep());
+    String script = ShellText.supervisor(recipe.sweep(), !recipe.endsWithService());
     JailPaths paths = recipe.paths(spec, path, agents);
     String most = Integer.toString(recipe.userProcesses(spec));
     List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);

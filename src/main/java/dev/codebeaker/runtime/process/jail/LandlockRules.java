@@ -107,6 +107,11 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
+  public boolean endsWithService() {
+    return false;
+  }
+
+  @Override
   public int supervisorDepth() {
     return 0;
   }

@@ -40,6 +40,9 @@ interface Recipe {
    */
   WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate);
 
+  /** Whether the kernel ends a jail whose service has ended, however that ended. */
+  boolean endsWithService();
+
   /** How many generations below the first process the supervisor is. */
   int supervisorDepth();
 

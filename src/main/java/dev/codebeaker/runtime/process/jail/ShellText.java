@@ -33,14 +33,19 @@ final class ShellText {
    *
    * <p>Its first word is {@code r}: it waits for orders. {@code $1} is the directory of the pipes,
    * {@code $2} how many processes there may be.
+   *
+   * @param sweep ends what a program left
+   * @param watched whether it has to end the jail itself when the service is gone: its orders end
+   *     then, and while a program runs somebody else listens for that
    */
-  static String supervisor(String sweep) {
+  static String supervisor(String sweep, boolean watched) {
     return """
         r=$1
         ulimit -c 0
         if [ "$2" -gt 0 ]; then ulimit -u "$2" 2>/dev/null || ulimit -p "$2"; fi
         echo r >&9
         while IFS= read -r n <&8; do
+          %s
           if [ -p "$r/$n.3" ]; then
             ( . "$r/$n.sh" ) \\
               <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2" 3<"$r/$n.3" 4>"$r/$n.4"
@@ -49,11 +54,20 @@ final class ShellText {
           fi
           c=$?
           %s
+          %s
           echo "x $n $c" >&9
         done
         %s
         """
-        .formatted(sweep.isEmpty() ? ":" : sweep, sweep);
+        .formatted(
+            watched ? "( read -r n <&8; " + orNothing(sweep) + " ) & w=$!" : ":",
+            orNothing(sweep),
+            watched ? "kill -9 $w 2>/dev/null; wait $w 2>/dev/null" : ":",
+            sweep);
+  }
+
+  private static String orNothing(String sweep) {
+    return sweep.isEmpty() ? ":" : sweep;
   }
 
   /** A program without a supervisor, which begins when a line comes to descriptor 8. */
@@ -83,7 +97,7 @@ final class ShellText {
     if (limits.dataBytes() > 0) {
       text.append("ulimit -d ").append(limits.dataBytes() / 1024).append('\n');
     }
-    text.append("unset r n c b OLDPWD\n");
+    text.append("unset r n c b w OLDPWD\n");
     for (Map.Entry<String, String> variable : new TreeMap<>(spec.environment()).entrySet()) {
       if (isShellName(variable.getKey())) {
         text.append("export ")

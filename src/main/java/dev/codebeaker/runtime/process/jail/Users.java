@@ -1,7 +1,8 @@
 package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.Identity;
-import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ final class Users {
   private final int count;
 
   // guarded by this
-  private final BitSet taken = new BitSet();
+  private final Map<Integer, UserLocks.Held> taken = new HashMap<>();
 
   Users(boolean superuser, int firstNumber, int count) {
     this.superuser = superuser;
@@ -34,16 +35,27 @@ final class Users {
     if (!superuser) {
       return Optional.empty();
     }
-    int free = taken.nextClearBit(0);
-    if (free >= count) {
-      throw new IllegalStateException(
-          "all " + count + " users of codebeaker.process.jail.users are taken");
+    for (int free = nextFree(0); free < count; free = nextFree(free + 1)) {
+      Optional<UserLocks.Held> held = UserLocks.take(firstNumber + free);
+      if (held.isPresent()) {
+        taken.put(free, held.get());
+        return Optional.of(new Identity(firstNumber + free, firstNumber + free));
+      }
     }
-    taken.set(free);
-    return Optional.of(new Identity(firstNumber + free, firstNumber + free));
+    throw new IllegalStateException(
+        "all " + count + " users of codebeaker.process.jail.users are taken");
+  }
+
+  private int nextFree(int from) {
+    int free = from;
+    while (taken.containsKey(free)) {
+      free++;
+    }
+    return free;
   }
 
   synchronized void giveBack(Identity identity) {
-    taken.clear(identity.user() - firstNumber);
+    Optional.ofNullable(taken.remove(identity.user() - firstNumber))
+        .ifPresent(UserLocks.Held::release);
   }
 }

@@ -53,7 +53,10 @@ class HostileJailTest {
     house =
         new JailHouse(
             ConfigDefaults.of(
-                JailConfig.class, Map.of("codebeaker.process.jail.tier", tier.name())),
+                JailConfig.class,
+                Map.of(
+                    "codebeaker.process.jail.tier", tier.name(),
+                    "codebeaker.process.jail.first-user", "171000")),
             workspaces,
             agents);
     assertThat(house.isOpen()).as("%s", house.refused()).isTrue();
@@ -205,7 +208,7 @@ class HostileJailTest {
           jail,
           "if daemon(): os.execv('/bin/sh', ['sh', '-c', 'sleep 1000; :', '" + mark + "'])\n");
       await().atMost(5, TimeUnit.SECONDS).until(() -> processesWith(mark).isEmpty());
-      assertThat(jail.isAlive()).isTrue();
+      assertThat(jail.isAlive()).as(jail.complaints()).isTrue();
     }
   }
 
