@@ -11,6 +11,7 @@ import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens jails, and ends those still open when the service stops. Thread safe. */
 public final class Jails implements AutoCloseable {
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/tmp", "LANG", "C.UTF-8");
+  private static final String USUAL_SCRATCH = "/tmp";
   private static final int ORDERS_AT = 8;
   private static final int REPORTS_AT = 9;
   private static final int COMPLAINTS_AT = 2;
@@ -133,7 +133,7 @@ public final class Jails implements AutoCloseable {
               agents,
               shell,
               List.of(paths.pipes() + "/" + TERMINAL_SCRIPT),
-              ENVIRONMENT,
+              environment(paths),
               Map.of(ORDERS_AT, orders.reader()),
               Optional.of(terminal.slave()),
               identity);
@@ -246,7 +246,31 @@ public final class Jails implements AutoCloseable {
     String most = Integer.toString(recipe.userProcesses(spec));
     List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);
     return new Recipe.Inmate(
-        spec, path, agents, shell, arguments, ENVIRONMENT, descriptors, Optional.empty(), identity);
+        spec,
+        path,
+        agents,
+        shell,
+        arguments,
+        environment(paths),
+        descriptors,
+        Optional.empty(),
+        identity);
+  }
+
+  private static Map<String, String> environment(JailPaths paths) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "PATH",
+                "/usr/local/bin:/usr/bin:/bin",
+                "HOME",
+                paths.scratch(),
+                "LANG",
+                "C.UTF-8"));
+    if (!paths.scratch().equals(USUAL_SCRATCH)) {
+      environment.put("TMPDIR", paths.scratch());
+    }
+    return environment;
   }
 
   /** Ends every jail that is still open. */
