@@ -51,7 +51,8 @@ final class ToolSearch {
     }
   }
 
-  private void searchOne(Toolchain toolchain, Found found, Missing missing) {
+  private void searchOne(
+      Toolchain toolchain, Found found, Missing missing) {
     try {
       search(toolchain, found, missing);
     } catch (InterruptedException e) {
@@ -61,7 +62,8 @@ final class ToolSearch {
     }
   }
 
-  private void search(Toolchain toolchain, Found found, Missing missing)
+  private void search(
+      Toolchain toolchain, Found found, Missing missing)
       throws InterruptedException {
     List<String> needed = ToolchainTools.needed(toolchain);
     if (needed.isEmpty()) {
@@ -81,7 +83,11 @@ final class ToolSearch {
   }
 
   private void search(
-      Toolchain toolchain, String name, Map<String, Tool> others, Found found, Missing missing)
+      Toolchain toolchain,
+      String name,
+      Map<String, Tool> others,
+      Found found,
+      Missing missing)
       throws InterruptedException {
     List<String> failures = new ArrayList<>();
     for (Tool candidate : hostTools.candidates(name)) {

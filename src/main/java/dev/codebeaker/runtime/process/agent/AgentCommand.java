@@ -12,13 +12,12 @@ import java.util.function.UnaryOperator;
 /**
  * How a toolchain's interpreter is started as an agent, from its configuration: {@code
  * options.agent} says which agent, {@code options.agent-command} the command, split at spaces, and
- * {@code options.agent-ahead} what is added to it where the agent is started ahead: names of
- * modules it then loads before it is ready.
+ * {@code options.agent-ahead} what is added to it where the agent is started ahead: names of modules
+ * it then loads before it is ready.
  *
- * <p>In the command {@code {agent}} stands for the path of the agent's text, {@code {agents}} for
- * the directory it lies in, {@code {main}} for the path of the program it may become, {@code
- * {workspace}} and {@code {scratch}} for the two directories the jail can write to; all inside the
- * jail.
+ * <p>In the command {@code {agent}} stands for the path of the agent's text, {@code {agents}} for the
+ * directory it lies in, {@code {main}} for the path of the program it may become, {@code {workspace}} and {@code {scratch}} for the two
+ * directories the jail can write to; all inside the jail.
  *
  * @param command with these words still in it
  */
