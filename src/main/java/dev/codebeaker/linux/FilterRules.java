@@ -110,6 +110,8 @@ final class FilterRules {
       case LINKS -> refuse(EnumSet.range(SystemCall.SYMLINK, SystemCall.MKNODAT), EPERM);
       case SHARED_IPC -> refuse(IPC, ENOSYS);
       case OTHER_PROCESSES -> otherProcesses();
+      case RIGHTS_BY_NAME ->
+          refuse(EnumSet.range(SystemCall.CHMOD, SystemCall.INOTIFY_ADD_WATCH), EPERM);
     }
   }
 

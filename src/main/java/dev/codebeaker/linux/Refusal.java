@@ -42,5 +42,12 @@ public enum Refusal {
    * Limits, priorities and processors of other processes, which a user may change for all of his
    * where there is no PID namespace. Landlock does not know of these calls.
    */
-  OTHER_PROCESSES
+  OTHER_PROCESSES,
+
+  /**
+   * Changing the rights, owner and attributes of files by their names, and being told of what
+   * happens to them: a user may do that to all of his, and Landlock does not know of these calls. By
+   * an open descriptor it stays allowed, because what may be opened Landlock says.
+   */
+  RIGHTS_BY_NAME
 }

@@ -127,6 +127,18 @@ enum SystemCall {
   MSGRCV(70, 188),
   MQ_OPEN(240, 180),
   MQ_UNLINK(241, 181),
+  // from here to INOTIFY_ADD_WATCH: what is done to files by their names, whoever may open them
+  CHMOD(90),
+  FCHMODAT(268, 53),
+  FCHMODAT2(452, 452),
+  CHOWN(92),
+  LCHOWN(94),
+  FCHOWNAT(260, 54),
+  SETXATTR(188, 5),
+  LSETXATTR(189, 6),
+  REMOVEXATTR(197, 14),
+  LREMOVEXATTR(198, 15),
+  INOTIFY_ADD_WATCH(254, 27),
   // made here
   OPENAT(257, 56),
   CLOSE(3, 57),

@@ -317,12 +317,13 @@ public final class Workspace implements AutoCloseable {
   /**
    * Counts what the files that guests can write hold now, those at {@code /tmp} among them.
    *
+   * @param unlinkedBytes what those take that guests still hold open and no directory lists
    * @return the limit that they are beyond, if any
    */
-  public Optional<Limit> exceeded() {
+  public Optional<Limit> exceeded(long unlinkedBytes) {
     WorkspaceQuota.Used files = census();
     WorkspaceQuota.Used temporary = Census.of(directory.where(SCRATCH), quota.maxFiles());
-    if (files.bytes() + temporary.bytes() > quota.maxBytes()) {
+    if (files.bytes() + temporary.bytes() + unlinkedBytes > quota.maxBytes()) {
       return Optional.of(Limit.WORKSPACE);
     }
     return files.files() + temporary.files() > quota.maxFiles()

@@ -66,13 +66,13 @@ class HostileWorkspaceTest {
 
   @Test
   void filesAreCountedWhereNobodyIsMeantToLook() throws IOException {
-    assertThat(workspace.exceeded()).isEmpty();
+    assertThat(workspace.exceeded(0)).isEmpty();
     Path hidden = Files.createDirectories(host.resolve("hidden/deeper"));
     Files.write(hidden.resolve("large"), new byte[200_000]);
     for (Path directory : new Path[] {hidden, hidden.getParent(), host}) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("---------"));
     }
-    assertThat(workspace.exceeded()).contains(Limit.WORKSPACE);
+    assertThat(workspace.exceeded(0)).contains(Limit.WORKSPACE);
   }
 
   @Test
@@ -82,10 +82,10 @@ class HostileWorkspaceTest {
       deep = deep.resolve("d");
     }
     Files.createDirectories(deep);
-    assertThat(workspaces.open("two", LARGE).exceeded()).isEmpty();
+    assertThat(workspaces.open("two", LARGE).exceeded(0)).isEmpty();
     Workspace roomy = workspaces.open("one", LARGE);
     Files.write(deep.resolve("large"), new byte[200_000]);
-    assertThat(roomy.exceeded()).contains(Limit.WORKSPACE);
+    assertThat(roomy.exceeded(0)).contains(Limit.WORKSPACE);
   }
 
   @Test
@@ -95,7 +95,7 @@ class HostileWorkspaceTest {
       deep = deep.resolve("d");
     }
     Files.createDirectories(deep);
-    assertThat(workspaces.open("one", LARGE).exceeded()).contains(Limit.FILES);
+    assertThat(workspaces.open("one", LARGE).exceeded(0)).contains(Limit.FILES);
   }
 
   @Test

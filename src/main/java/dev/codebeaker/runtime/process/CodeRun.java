@@ -97,7 +97,7 @@ final class CodeRun {
       return outcome;
     } finally {
       if (again) {
-        execution.afterwards(() -> jails.seatAgain(seat, code.language()));
+        execution.afterwards(() -> jails.seatAgain(seat, code.language(), around));
       } else {
         seat.close();
       }

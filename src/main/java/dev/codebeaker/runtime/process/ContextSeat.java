@@ -32,6 +32,7 @@ final class ContextSeat implements AutoCloseable {
   private final ProcessSandbox.Around around;
   private final Duration grace;
   private final ContextInput inputs;
+  private final Rest rest;
 
   ContextSeat(
       Seat seat, AgentKind kind, Language language, ProcessSandbox.Around around, Duration grace)
@@ -43,6 +44,7 @@ final class ContextSeat implements AutoCloseable {
     this.around = around;
     this.grace = grace;
     this.inputs = ContextInput.of(seat.jail().pipes(), seat.program().stdin());
+    this.rest = new Rest(seat.jail(), around);
   }
 
   /** Whether it can take another turn. */
@@ -52,13 +54,21 @@ final class ContextSeat implements AutoCloseable {
 
   Outcome run(ProcessExecution execution, RunCode command, Limits limits, OutputSink sink)
       throws IOException {
+    rest.end();
     Turn turn = new Turn(limits, sink);
     execution.attach(turn);
-    return turn.perform(command);
+    try {
+      return turn.perform(command);
+    } finally {
+      if (isFit()) {
+        rest.begin(limits);
+      }
+    }
   }
 
   @Override
   public void close() {
+    rest.close();
     inputs.close();
     seat.close();
   }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * that is dropped, and the execution told to end; so it is when the receiver fails.
  */
 final class OutputGate implements OutputSink {
+  /** What is shown counts even if there is nothing to it: that can be sent without end, too. */
+  private static final int LEAST_BYTES = 16;
+
   private final OutputSink sink;
   private final long most;
   private final Consumer<Stop> stopping;
@@ -66,7 +69,10 @@ final class OutputGate implements OutputSink {
   private static long size(OutputChunk chunk) {
     return switch (chunk) {
       case OutputChunk.Bytes(Stream _, byte[] data) -> data.length;
-      case OutputChunk.Rich rich -> rich.bundle().values().stream().mapToLong(String::length).sum();
+      case OutputChunk.Rich rich ->
+          rich.bundle().entrySet().stream()
+              .mapToLong(form -> (long) form.getKey().length() + form.getValue().length())
+              .sum() + LEAST_BYTES;
     };
   }
 

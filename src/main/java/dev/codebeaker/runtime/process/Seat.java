@@ -30,8 +30,14 @@ record Seat(Jail jail, Program program, Agent agent, String main, CompletableFut
                 ready.completeExceptionally(failure);
               }
             });
-    return new Seat(
-        jail, program, agent, main, ready.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS));
+    ready
+        .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              Thread.ofVirtual().name("jail-end").start(jail::close);
+              return null;
+            });
+    return new Seat(jail, program, agent, main, ready);
   }
 
   /**

@@ -96,7 +96,7 @@ final class SeatMaker {
             toolchain.toolchain().environment(),
             paths.workspace(),
             true,
-            kernel(jail, limits));
+            withoutTime(kernel(jail, limits)));
     return Seat.starting(jail, jail.start(spec), main, startTimeout.toMillis());
   }
 
@@ -113,6 +113,11 @@ final class SeatMaker {
 
   private static String main(JailPaths paths, ToolchainTools toolchain, Language language) {
     return paths.workspace() + "/" + toolchain.fileName(language);
+  }
+
+  /** An interpreter may take many turns, and each of them has all the time there is for one. */
+  private static KernelLimits withoutTime(KernelLimits limits) {
+    return new KernelLimits(0, limits.fileBytes(), limits.openFiles(), limits.dataBytes());
   }
 
   static KernelLimits kernel(Jail jail, Limits limits) {

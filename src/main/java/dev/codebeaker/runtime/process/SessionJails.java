@@ -23,6 +23,7 @@ final class SessionJails implements AutoCloseable {
 
   // guarded by this
   private @Nullable Seat waiting;
+  private @Nullable Rest rest;
   private @Nullable Jail programs;
   private boolean closed;
 
@@ -42,6 +43,7 @@ final class SessionJails implements AutoCloseable {
     synchronized (this) {
       taken = waiting;
       waiting = null;
+      endRest();
     }
     if (taken != null && taken.isFit() && seats.fits(taken, language)) {
       return taken;
@@ -52,14 +54,18 @@ final class SessionJails implements AutoCloseable {
     return seats.open(place, language, limits);
   }
 
-  /** Starts the next interpreter in the jail of one whose program has ended, if it can be. */
-  void seatAgain(Seat used, Language language) {
+  /**
+   * Starts the next interpreter in the jail of one whose program has ended, if it can be. What it
+   * finds there is a guest's, so it is watched.
+   */
+  void seatAgain(Seat used, Language language, ProcessSandbox.Around around) {
     used.program().close();
     try {
       keep(
           used.jail().isAlive()
               ? seats.start(used.jail(), language, limits)
-              : seats.open(place, language, limits));
+              : seats.open(place, language, limits),
+          around);
     } catch (IOException notNow) {
       used.jail().close();
     } catch (InterruptedException e) {
@@ -68,14 +74,26 @@ final class SessionJails implements AutoCloseable {
     }
   }
 
-  private void keep(Seat next) {
+  private void keep(Seat next, ProcessSandbox.Around around) {
     Seat superfluous;
     synchronized (this) {
       superfluous = closed ? next : waiting;
       waiting = closed ? null : next;
+      endRest();
+      if (!closed) {
+        rest = new Rest(next.jail(), around);
+        rest.begin(limits);
+      }
     }
     if (superfluous != null) {
       superfluous.close();
+    }
+  }
+
+  private void endRest() {
+    if (rest != null) {
+      rest.close();
+      rest = null;
     }
   }
 
@@ -112,6 +130,7 @@ final class SessionJails implements AutoCloseable {
       closed = true;
       seat = waiting;
       jail = programs;
+      endRest();
       waiting = null;
       programs = null;
     }

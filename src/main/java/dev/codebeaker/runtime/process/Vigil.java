@@ -4,6 +4,7 @@ import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Usage;
 import dev.codebeaker.runtime.process.jail.Consumption;
+import dev.codebeaker.runtime.process.jail.UnlinkedFiles;
 import dev.codebeaker.workspace.Workspace;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,13 +15,19 @@ import java.util.function.Consumer;
  * them.
  */
 final class Vigil {
-  /** Files are counted once in so many looks: it takes longer. */
-  private static final int LOOKS_PER_COUNT = 10;
+  /** What should be at rest is looked at, and its files counted, once in so many times. */
+  private static final int SELDOM = 10;
+
+  private static final int ALWAYS = 1;
+
+  /** The confining program's processes, and the supervisor. */
+  private static final int CONFINING = 4;
 
   private final Limits limits;
   private final Consumption consumption;
   private final Workspace workspace;
   private final Consumer<Stop> stopping;
+  private final int pace;
   private final long begun = System.nanoTime();
   private final Duration cpuBefore;
 
@@ -28,8 +35,28 @@ final class Vigil {
   private volatile Duration cpu = Duration.ZERO;
   private volatile boolean over;
   private int looks;
+  private int counts;
 
   Vigil(Limits limits, Consumption consumption, Workspace workspace, Consumer<Stop> stopping) {
+    this(limits, consumption, workspace, stopping, ALWAYS);
+  }
+
+  /**
+   * Of what is left between executions, and may do in all that time what one execution may: threads
+   * and children of a context, and an interpreter that a guest's files lead astray while it waits.
+   */
+  static Vigil atRest(
+      Limits limits, Consumption consumption, Workspace workspace, Consumer<Stop> stopping) {
+    return new Vigil(limits, consumption, workspace, stopping, SELDOM);
+  }
+
+  private Vigil(
+      Limits limits,
+      Consumption consumption,
+      Workspace workspace,
+      Consumer<Stop> stopping,
+      int pace) {
+    this.pace = pace;
     this.limits = limits;
     this.consumption = consumption;
     this.workspace = workspace;
@@ -54,7 +81,7 @@ final class Vigil {
 
   /** On the watchdog's thread. */
   void look() {
-    if (over) {
+    if (over || ++looks % pace != 0) {
       return;
     }
     measure();
@@ -62,9 +89,24 @@ final class Vigil {
       stopping.accept(Stop.at(Limit.CPU));
     } else if (!consumption.boundsMemory() && peakMemory > limits.memoryBytes()) {
       stopping.accept(Stop.at(Limit.MEMORY));
-    } else if (++looks % LOOKS_PER_COUNT == 0) {
-      workspace.exceeded().ifPresent(limit -> stopping.accept(Stop.at(limit)));
     }
+  }
+
+  /** On another thread of the watchdog's, because it takes longer. */
+  void count() {
+    if (!over && ++counts % pace == 0) {
+      if (!consumption.boundsMemory()
+          && consumption.tasks() > limits.get(Limit.PROCESSES) + CONFINING) {
+        stopping.accept(Stop.at(Limit.PROCESSES));
+      }
+      workspace
+          .exceeded(unlinkedBytes())
+          .ifPresent(limit -> stopping.accept(Stop.at(limit)));
+    }
+  }
+
+  private long unlinkedBytes() {
+    return UnlinkedFiles.bytes(consumption.members(), !consumption.boundsMemory());
   }
 
   private void measure() {
@@ -88,6 +130,6 @@ final class Vigil {
     if (consumption.ranOutOfMemory()) {
       return Optional.of(Limit.MEMORY);
     }
-    return cpu.compareTo(limits.cpu()) >= 0 ? Optional.of(Limit.CPU) : workspace.exceeded();
+    return cpu.compareTo(limits.cpu()) >= 0 ? Optional.of(Limit.CPU) : workspace.exceeded(0);
   }
 }

@@ -91,6 +91,11 @@ final class Bubblewrap implements Recipe {
     return spec.processes();
   }
 
+  @Override
+  public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
+    return pid -> false;
+  }
+
   /** Bubblewrap itself, process 1 of the jail, the supervisor. */
   @Override
   public int supervisorDepth() {

@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.process.jail;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** What the processes of a jail have used, and whether the kernel ended one for it. Thread safe. */
@@ -20,6 +21,12 @@ public interface Consumption extends AutoCloseable {
 
   /** Whether the kernel itself bounds the memory, so that nobody has to watch it. */
   boolean boundsMemory();
+
+  /** Processes of the jail, as the host numbers them. */
+  Collection<Long> members();
+
+  /** How many processes and threads there are, the confining ones among them. */
+  int tasks();
 
   /**
    * Kills all that are counted, if the kernel keeps them together.

@@ -55,9 +55,13 @@ final class ControlGroupUse implements AutoCloseable {
     return groups.isPresent();
   }
 
-  Consumption consumption(ChildProcess first, JailSpec spec) throws IOException {
+  /**
+   * @param strays for where there is no control group
+   */
+  Consumption consumption(ChildProcess first, JailSpec spec, WatchedMembers.Belonging strays)
+      throws IOException {
     if (groups.isEmpty()) {
-      return new WatchedMembers(first::pid);
+      return new WatchedMembers(first::pid, strays);
     }
     GroupLimits limits =
         new GroupLimits(

@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.jail;
 import dev.codebeaker.linux.ControlGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -53,6 +54,20 @@ final class GroupConsumption implements Consumption {
   @Override
   public boolean boundsMemory() {
     return true;
+  }
+
+  @Override
+  public Collection<Long> members() {
+    try {
+      return group.processes();
+    } catch (IOException removed) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public int tasks() {
+    return members().size();
   }
 
   @Override

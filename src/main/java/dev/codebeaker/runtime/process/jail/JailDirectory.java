@@ -29,6 +29,7 @@ final class JailDirectory implements AutoCloseable {
   private final Path path;
   private final Pipes pipes;
   private final Optional<Identity> identity;
+  private Optional<Path> installed = Optional.empty();
 
   JailDirectory(Path path, Pipes pipes, Optional<Identity> identity) throws IOException {
     this.path = Files.createDirectory(path, PASSAGE);
@@ -82,11 +83,15 @@ final class JailDirectory implements AutoCloseable {
         : pipes.openToRead(fifo);
   }
 
-  /** Does nothing if it is there already. */
+  /** In the place of what was installed before; does nothing if it is there already. */
   void install(Path source, String name) throws IOException {
     Path target = path.resolve(name);
     if (!Files.exists(target)) {
+      if (installed.isPresent()) {
+        FileTree.remove(installed.get());
+      }
       FileTree.copy(source, target);
+      installed = Optional.of(target);
     }
   }
 

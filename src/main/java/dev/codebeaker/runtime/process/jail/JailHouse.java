@@ -64,7 +64,7 @@ public final class JailHouse implements AutoCloseable {
     Path directories = workspaces.directory("jails");
     allowPassage(directories);
     for (Recipe recipe :
-        new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
+        new Recipes(config, workspaces, spawner, pipes, users.areNumbered(), groups.isThere()).inOrder(refused)) {
       Jails candidate = new Jails(recipe, poller, directories, agents, shell, groups, starts);
       Optional<String> refusal = tried(candidate);
       if (refusal.isEmpty()) {

@@ -11,7 +11,6 @@ import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens jails, and ends those still open when the service stops. Thread safe. */
 public final class Jails implements AutoCloseable {
-  private static final String USUAL_SCRATCH = "/tmp";
   private static final int ORDERS_AT = 8;
   private static final int REPORTS_AT = 9;
   private static final int COMPLAINTS_AT = 2;
@@ -231,7 +229,7 @@ public final class Jails implements AutoCloseable {
 
   private Consumption consumption(Recipe.Inmate inmate, ChildProcess first) throws IOException {
     try {
-      return groups.consumption(first, inmate.spec());
+      return groups.consumption(first, inmate.spec(), recipe.strays(first, inmate));
     } catch (IOException | RuntimeException failure) {
       recipe.kill(first, inmate, new WatchedMembers(first::pid));
       throw failure;
@@ -257,20 +255,13 @@ public final class Jails implements AutoCloseable {
         identity);
   }
 
+  /** Programs look for a place of their own at {@code HOME} and {@code TMPDIR}. */
   private static Map<String, String> environment(JailPaths paths) {
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "PATH",
-                "/usr/local/bin:/usr/bin:/bin",
-                "HOME",
-                paths.scratch(),
-                "LANG",
-                "C.UTF-8"));
-    if (!paths.scratch().equals(USUAL_SCRATCH)) {
-      environment.put("TMPDIR", paths.scratch());
-    }
-    return environment;
+    return Map.of(
+        "PATH", "/usr/local/bin:/usr/bin:/bin",
+        "HOME", paths.scratch(),
+        "TMPDIR", paths.scratch(),
+        "LANG", "C.UTF-8");
   }
 
   /** Ends every jail that is still open. */

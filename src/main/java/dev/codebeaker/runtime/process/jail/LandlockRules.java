@@ -96,6 +96,16 @@ final class LandlockRules implements Recipe {
     return ownUser ? spec.processes() : UserThreads.own() + spec.processes() + ROOM;
   }
 
+  /** No one can leave the session, or else no one else has the user. */
+  @Override
+  public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
+    if (inmate.identity().isEmpty()) {
+      return pid -> Members.sessionOf(pid) == first.pid();
+    }
+    int user = inmate.identity().get().user();
+    return pid -> Members.userOf(pid) == user;
+  }
+
   @Override
   public int supervisorDepth() {
     return 0;

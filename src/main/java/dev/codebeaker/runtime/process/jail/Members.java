@@ -1,6 +1,9 @@
 package dev.codebeaker.runtime.process.jail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -11,6 +14,8 @@ import java.util.Optional;
 
 /** The processes of a jail as the host sees them: the first one and what descends from it. */
 final class Members {
+  private static final int SESSION = 3;
+
   private Members() {}
 
   /** The children of a process, as numbered on the host; empty if it is gone. */
@@ -42,6 +47,51 @@ final class Members {
       pending.addAll(childrenOf(next));
     }
     return members;
+  }
+
+  /** Those of the machine's processes that belong. */
+  static List<Long> all(WatchedMembers.Belonging belonging) {
+    List<Long> all = new ArrayList<>();
+    try (DirectoryStream<Path> processes =
+        Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+      for (Path process : processes) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        if (belongs(belonging, pid)) {
+          all.add(pid);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the machine's processes can not be listed", e);
+    }
+    return all;
+  }
+
+  private static boolean belongs(WatchedMembers.Belonging belonging, long pid) {
+    try {
+      return belonging.holds(pid);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /** Which session a process is in: the number of its first process. */
+  static long sessionOf(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[SESSION]);
+  }
+
+  /** Processes and threads of a user, all over the machine. */
+  static int tasksOf(long user) {
+    return all(pid -> userOf(pid) == user).stream().mapToInt(Members::threads).sum();
+  }
+
+  static long userOf(long pid) throws IOException {
+    return ((Integer) Files.getAttribute(Path.of("/proc/" + pid), "unix:uid")).longValue();
+  }
+
+  static int threads(long pid) {
+    String[] tasks = Path.of("/proc/" + pid + "/task").toFile().list();
+    return tasks == null ? 0 : tasks.length;
   }
 
   static Optional<ProcessHandle> handle(long pid) {

@@ -32,7 +32,7 @@ public record ProgramSpec(
   /**
    * Limits of one process, which those it starts inherit and none can raise.
    *
-   * @param cpuSeconds processor time
+   * @param cpuSeconds processor time; 0 where something else bounds that
    * @param fileBytes the size of a file it writes
    * @param openFiles how many it may have open
    * @param dataBytes memory of its own; 0 where something else bounds that

@@ -34,6 +34,12 @@ interface Recipe {
    */
   int userProcesses(JailSpec spec) throws IOException;
 
+  /**
+   * Finds processes of a jail that are no descendants of its first any more. Nobody is, where the
+   * jail has a first process that orphans go to.
+   */
+  WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate);
+
   /** How many generations below the first process the supervisor is. */
   int supervisorDepth();
 

@@ -26,14 +26,21 @@ final class Recipes {
   private final Spawner spawner;
   private final Pipes pipes;
   private final boolean superuser;
+  private final boolean memoryIsBounded;
 
   Recipes(
-      JailConfig config, Workspaces workspaces, Spawner spawner, Pipes pipes, boolean superuser) {
+      JailConfig config,
+      Workspaces workspaces,
+      Spawner spawner,
+      Pipes pipes,
+      boolean superuser,
+      boolean memoryIsBounded) {
     this.config = config;
     this.workspaces = workspaces;
     this.spawner = spawner;
     this.pipes = pipes;
     this.superuser = superuser;
+    this.memoryIsBounded = memoryIsBounded;
   }
 
   /**
@@ -51,7 +58,7 @@ final class Recipes {
   private void addBubblewrap(List<Recipe> recipes, Map<Tier, String> refused) throws IOException {
     Optional<Path> program = bubblewrap();
     if (program.isPresent()) {
-      byte[] filter = SeccompFilter.refusing().bytes();
+      byte[] filter = filter().bytes();
       SystemFiles system = SystemFiles.in(workspaces.directory("etc"));
       if (allows(JailConfig.Choice.BUBBLEWRAP)) {
         recipes.add(new Bubblewrap(program.get(), true, spawner, pipes, system, filter));
@@ -81,9 +88,17 @@ final class Recipes {
         EnumSet.of(Refusal.SOCKETS, Refusal.SHARED_IPC, Refusal.OTHER_PROCESSES);
     if (!superuser) {
       refusals.add(Refusal.MORE_SESSIONS);
+      refusals.add(Refusal.RIGHTS_BY_NAME);
     }
     recipes.add(
         new LandlockRules(spawner, new SeccompFilter(refusals), superuser, superuser || scoped));
+  }
+
+  /** Shared memory that nobody has mapped is in no process that could be watched. */
+  private SeccompFilter filter() {
+    return memoryIsBounded
+        ? SeccompFilter.refusing()
+        : SeccompFilter.refusing(Refusal.SHARED_IPC);
   }
 
   private boolean allows(JailConfig.Choice tier) {

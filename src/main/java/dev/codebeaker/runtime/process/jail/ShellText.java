@@ -75,7 +75,9 @@ final class ShellText {
     text.append("cd ").append(quoted(spec.directory())).append(" || exit 126\n");
     text.append("trap '' XFSZ\n"); // a file that is too large is an error of the write
     text.append("b=512; [ -z \"${BASH_VERSION:-}\" ] || [ -o posix ] || b=1024\n");
-    text.append("ulimit -t ").append(limits.cpuSeconds()).append('\n');
+    if (limits.cpuSeconds() > 0) {
+      text.append("ulimit -t ").append(limits.cpuSeconds()).append('\n');
+    }
     text.append("ulimit -f $(( ").append(limits.fileBytes()).append(" / b ))\n");
     text.append("ulimit -n ").append(limits.openFiles()).append('\n');
     if (limits.dataBytes() > 0) {

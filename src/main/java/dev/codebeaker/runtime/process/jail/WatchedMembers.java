@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,14 +26,33 @@ final class WatchedMembers implements Consumption {
   private static final int RESIDENT_PAGES = 21;
   private static final long PAGE_BYTES = 4096;
 
+  private static final int LOOKS_PER_SEARCH = 10;
+
   private final LongSupplier first;
+  private final Belonging belonging;
+  private final Set<Long> strays = new HashSet<>();
+  private int looks;
   private final Map<Long, Long> ticks = new HashMap<>();
+
+  /** Tells a jail's processes from all others where its first is not the parent of all. */
+  @FunctionalInterface
+  interface Belonging {
+    boolean holds(long pid) throws IOException;
+  }
 
   /**
    * @param first the jail's first process
    */
   WatchedMembers(LongSupplier first) {
+    this(first, pid -> false);
+  }
+
+  /**
+   * @param belonging finds those whose parents have ended; looked for less often than others
+   */
+  WatchedMembers(LongSupplier first, Belonging belonging) {
     this.first = first;
+    this.belonging = belonging;
   }
 
   /** They are found by their parents. */
@@ -51,7 +74,7 @@ final class WatchedMembers implements Consumption {
   /** Remembers the time of each, also of those that are gone; answers the pages they hold. */
   private long read() {
     long pages = 0;
-    for (long pid : Members.from(first.getAsLong())) {
+    for (long pid : members()) {
       String[] fields = fields(pid);
       if (fields.length > RESIDENT_PAGES) {
         ticks.put(pid, Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]));
@@ -79,6 +102,22 @@ final class WatchedMembers implements Consumption {
   @Override
   public boolean boundsMemory() {
     return false;
+  }
+
+  @Override
+  public synchronized Collection<Long> members() {
+    if (looks++ % LOOKS_PER_SEARCH == 0) {
+      strays.clear();
+      strays.addAll(Members.all(belonging));
+    }
+    Set<Long> members = new LinkedHashSet<>(Members.from(first.getAsLong()));
+    strays.forEach(stray -> members.addAll(Members.from(stray)));
+    return members;
+  }
+
+  @Override
+  public int tasks() {
+    return members().stream().mapToInt(Members::threads).sum();
   }
 
   @Override
