@@ -1,6 +1,7 @@
 package dev.codebeaker.linux;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -79,12 +80,21 @@ public final class ControlGroups implements AutoCloseable {
     synchronized (ControlGroups.class) {
       try (GroupLock gate = GroupLock.await(files.lockFile(service))) {
         for (String name : service.children()) {
-          if (name.startsWith(PREFIX) && !GroupLock.isHeld(files.lockFile(service.child(name)))) {
+          if (name.startsWith(PREFIX) && isDead(service.child(name))) {
             remove(service.child(name));
           }
         }
       }
     }
+  }
+
+  /**
+   * Controllers may have the service in groups of different depth: an instance that is a neighbour
+   * for some of them only has its lock elsewhere, and nobody here knows whether it lives.
+   */
+  private boolean isDead(GroupPlaces instance) throws IOException {
+    Path lockFile = files.lockFile(instance);
+    return Files.exists(lockFile) && !GroupLock.isHeld(lockFile);
   }
 
   /** Kills what is left in the instance's groups and removes them. May be called again. */

@@ -196,6 +196,26 @@ class ControlGroupsTest {
   }
 
   @Test
+  void aNeighbourForSomeControllersOnlyIsNotSwept() throws Exception {
+    GroupPlaces service = GroupRoot.find(Path.of("/proc/self")).orElseThrow().places();
+    if (service.distinct().size() == 1) {
+      abort("not run: all controllers have the service in the same group");
+    }
+    Path neighbour =
+        service
+            .child("codebeaker-" + UUID.randomUUID())
+            .file(GroupController.PIDS, "cgroup.procs")
+            .getParent();
+    Files.createDirectory(neighbour);
+    try {
+      groups.sweep();
+      assertThat(neighbour).exists();
+    } finally {
+      Files.delete(neighbour);
+    }
+  }
+
+  @Test
   void limitsAreAboveZero() {
     assertThatThrownBy(() -> new GroupLimits(0, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)

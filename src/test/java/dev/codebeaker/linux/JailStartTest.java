@@ -30,4 +30,29 @@ class JailStartTest {
       assertThat(programs.output("id -u; head -c 4 /etc/passwd")).isEqualTo(own + "\nroot");
     }
   }
+
+  /** So its group holds all of it, and one signal ends it. */
+  @Test
+  void aProgramLeadsASessionAndNothingOfItGetsAnother() throws IOException {
+    Confinement confinement =
+        new Confinement(
+            Landlock.nothing()
+                .executable(Path.of("/usr"), Path.of("/bin"), Path.of("/lib"), Path.of("/lib64"))
+                .readable(Path.of("/proc"))
+                .device(Path.of("/dev/null")),
+            SeccompFilter.refusing(Refusal.MORE_SESSIONS),
+            Optional.empty());
+    try (Programs programs = new Programs()) {
+      String script =
+          """
+          set -- $(cat /proc/self/stat)
+          [ "$5" = $$ ] && [ "$6" = $$ ] && echo leads
+          setsid -f echo got away 2>/dev/null || echo refused
+          """;
+      assertThat(
+              programs.output(
+                  script, program -> programs.spawner.startConfined(program, confinement::apply)))
+          .isEqualTo("leads\nrefused\n");
+    }
+  }
 }
