@@ -64,7 +64,7 @@ const openPipes = () => {
 };
 let pipes = openPipes();
 const readFiles = () => { if (engine === "bun") pipes = filePipes(); }; // which knows of errors
-const leave = (code) => (engine === "deno" ? Deno.exit(code) : process.reallyExit(code));
+const leave = engine === "deno" ? Deno.exit : process.reallyExit.bind(process);
 
 const exactly = (length) => {
   const bytes = new Uint8Array(length);

@@ -86,6 +86,18 @@ class AgentContextTest {
 
   @ParameterizedTest
   @EnumSource
+  void oneThatIsStartedAheadTakesTurns(AgentTool tool) throws Exception {
+    AgentCommand ahead = tool.command().startedAhead();
+    String file = tool.isPython() ? "main.py" : "main.js";
+    try (Session session =
+        new Session(new AgentProcess(tool, ahead, root, file), tool, tool.language())) {
+      assertThat(session.value(tool.isPython() ? "kept = 41" : "let kept = 41;")).isEmpty();
+      assertThat(session.value("kept + 1")).isEqualTo("42");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void errorsShowWhereInWhichTurn(AgentTool tool) throws Exception {
     try (Session session = open(tool)) {
       session.turn(
