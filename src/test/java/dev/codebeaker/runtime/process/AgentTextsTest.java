@@ -16,7 +16,7 @@ class AgentTextsTest {
   void thePythonOfThisHostHasItsAgentCompiled() throws Exception {
     try (ProcessRig rig = new ProcessRig(Map.of())) {
       rig.runtime("python");
-      List<Path> compiled = filesBelow(rig.state());
+      List<Path> compiled = filesBelow(rig.state(), ".pyc");
       assertThat(compiled)
           .extracting(file -> file.getFileName().toString().replaceFirst("\\..*\\.", "."))
           .containsExactlyInAnyOrder("program.pyc", "turns.pyc");
@@ -28,9 +28,22 @@ class AgentTextsTest {
     }
   }
 
-  private static List<Path> filesBelow(Path state) throws Exception {
+  @Test
+  void theBunOfThisHostHasItsAgentCompiled() throws Exception {
+    try (ProcessRig rig = new ProcessRig(Map.of())) {
+      rig.runtime("bun");
+      List<Path> compiled = filesBelow(rig.state(), "bun.js");
+      assertThat(compiled).hasSize(1);
+      assertThat(compiled.getFirst()).content().startsWith("// @bun @bytecode @bun-cjs");
+      assertThat(filesBelow(rig.state(), "bun.js.jsc"))
+          .allSatisfy(file -> assertThat(file).isNotEmptyFile())
+          .hasSize(1);
+    }
+  }
+
+  private static List<Path> filesBelow(Path state, String end) throws Exception {
     try (Stream<Path> files = Files.walk(state)) {
-      return files.filter(file -> file.toString().endsWith(".pyc")).toList();
+      return files.filter(file -> file.toString().endsWith(end)).toList();
     }
   }
 }

@@ -75,7 +75,7 @@ class AgentProgramTest {
           .expected(tool.language(), key)
           .ifPresent(text -> assertThat(ended.err()).contains(text));
     }
-    assertThat(ended.err()).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs");
+    assertThat(ended.err()).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs", "bun.mjs", "bun.js");
   }
 
   @ParameterizedTest
