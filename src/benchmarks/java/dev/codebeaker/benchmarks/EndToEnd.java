@@ -32,7 +32,7 @@ public final class EndToEnd {
   private final RpcSocket socket;
 
   private EndToEnd() throws Exception {
-    service = ServiceProcess.start(client);
+    service = ServiceProcess.start(client, "in-process");
     socket = new RpcSocket(client, service.port());
   }
 
@@ -49,6 +49,7 @@ public final class EndToEnd {
       run.processes();
       run.manyContexts();
       run.cycles();
+      new WorkerCosts(run.client, run.socket, run.report).measure();
       run.start();
     } finally {
       run.socket.close();
@@ -70,7 +71,7 @@ public final class EndToEnd {
   private boolean isAvailable(String language) throws Exception {
     for (JsonNode entry : socket.call("language.list", RpcSocket.object()).path("languages")) {
       if (entry.path("name").asText().equals(language)) {
-        return entry.toString().contains("\"available\"");
+        return entry.path("available").asBoolean();
       }
     }
     return false;

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,16 @@ final class ServiceProcess implements AutoCloseable {
     this.startMillis = startMillis;
   }
 
+  /** As it is shipped. */
   static ServiceProcess start(HttpClient client) throws Exception {
     return start(client, Map.of());
+  }
+
+  /**
+   * @param isolation where guests run: a value of codebeaker.wasm.isolation
+   */
+  static ServiceProcess start(HttpClient client, String isolation) throws Exception {
+    return start(client, Map.of("CODEBEAKER_WASM_ISOLATION", isolation));
   }
 
   /**
@@ -91,7 +100,21 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Resident memory with what is shared counted once: what the machine has less of. */
   long proportionalMegabytes() throws IOException {
-    try (Stream<String> lines = Files.lines(proc("smaps_rollup"))) {
+    return proportionalMegabytes(process.pid());
+  }
+
+  /** The same for each process that the service has started. */
+  List<Long> proportionalMegabytesOfChildren() throws IOException {
+    List<Long> megabytes = new ArrayList<>();
+    for (ProcessHandle child : process.descendants().toList()) {
+      megabytes.add(proportionalMegabytes(child.pid()));
+    }
+    return megabytes;
+  }
+
+  private static long proportionalMegabytes(long pid) throws IOException {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
       return lines
               .filter(line -> line.startsWith("Pss:"))
               .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))

@@ -28,7 +28,7 @@ public final class CommandLineInterface {
             .addSubcommand(new RuntimesCommand(application, terminal))
             .addSubcommand(new ExplainCommand(application, terminal))
             .addSubcommand(new EnginesCommand(setup, terminal))
-            .addSubcommand(new DoctorCommand(setup, terminal))
+            .addSubcommand(new DoctorCommand(application, setup, terminal))
             .addSubcommand(new VersionCommand(setup, terminal));
     everyCommandHasHelp();
     commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -16,6 +16,9 @@ public class QuarkusApplicationHost implements Application {
   /** No port, no banner, no spans, and a log that stays out of the program's output. */
   private static final Map<String, String> QUIET =
       Map.of(
+          // The program is the user's own, on the user's own machine: nobody else is in the
+          // process.
+          "codebeaker.wasm.isolation", "in-process",
           "quarkus.http.host-enabled", "false",
           "quarkus.banner.enabled", "false",
           "quarkus.otel.sdk.disabled", "true",

@@ -5,7 +5,10 @@ import dev.codebeaker.runtime.ToolchainConfig;
 import dev.codebeaker.runtime.wasm.WasmConfig;
 import dev.codebeaker.runtime.wasm.WasmEngines;
 import dev.codebeaker.runtime.wasm.WasmRuntime;
+import dev.codebeaker.selection.SecurityPolicies;
 import dev.codebeaker.workspace.Workspaces;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -19,11 +22,21 @@ final class WasmWiring {
     this.shutdown = shutdown;
   }
 
+  void started(@Observes StartupEvent event, WasmRuntime wasm) {
+    wasm.warmUp();
+  }
+
   @Produces
   @Singleton
-  WasmRuntime wasm(WasmConfig config, ToolchainConfig toolchains, Workspaces workspaces) {
+  WasmRuntime wasm(
+      WasmConfig config,
+      ToolchainConfig toolchains,
+      Workspaces workspaces,
+      SecurityPolicies policies) {
     List<Toolchain> ours = toolchains.of(WasmRuntime.NAME);
     WasmEngines engines = new WasmEngines(config, ours, System.getenv());
-    return shutdown.owns(new WasmRuntime(engines.choose(), ours, workspaces, config));
+    boolean production = policies.active().name().equals(SecurityPolicies.PRODUCTION);
+    return shutdown.owns(
+        new WasmRuntime(engines.choose(workspaces, production), ours, workspaces, config));
   }
 }

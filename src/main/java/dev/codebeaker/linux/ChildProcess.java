@@ -22,6 +22,7 @@ public final class ChildProcess {
   private static final long SYSTEM_TIME = 16;
 
   private final int pid;
+  private final boolean leads;
   private final Poller poller;
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -32,17 +33,22 @@ public final class ChildProcess {
   private boolean over;
   private Optional<Duration> cpu = Optional.empty();
 
-  private ChildProcess(int pid, int descriptor, Poller poller) {
+  private ChildProcess(int pid, boolean leads, int descriptor, Poller poller) {
     this.pid = pid;
+    this.leads = leads;
     this.descriptor = descriptor;
     this.poller = poller;
   }
 
-  /** Takes care of a child that was just started. If it can not, the child is killed. */
-  static ChildProcess adopt(int pid, Poller poller) throws IOException {
+  /**
+   * Takes care of a child that was just started. If it can not, the child is killed.
+   *
+   * @param leads whether it is the first of a process group, which then ends with it
+   */
+  static ChildProcess adopt(int pid, boolean leads, Poller poller) throws IOException {
     try (CallFrame frame = new CallFrame()) {
       int descriptor = ThreadCall.PIDFD_OPEN.call(frame, pid, 0, 0);
-      ChildProcess child = new ChildProcess(pid, descriptor, poller);
+      ChildProcess child = new ChildProcess(pid, leads, descriptor, poller);
       try {
         child.watch();
         return child;
@@ -129,6 +135,38 @@ public final class ChildProcess {
     }
   }
 
+  private void complete(ExitStatus ended) {
+    awaitGroup();
+    exit.complete(ended);
+  }
+
+  /** As long as it is not waited for, nobody else can have its number, nor its group's. */
+  private void endGroup(CallFrame frame) {
+    if (leads) {
+      ProcessCalls.kill(frame.errno(), -pid, KILL);
+    }
+  }
+
+  /** Waits for those of its group that were killed, and for those whose parent is this process. */
+  private void awaitGroup() {
+    if (!leads) {
+      return;
+    }
+    try (CallFrame frame = new CallFrame()) {
+      Patience.until("the end of process group " + pid, () -> isGroupGone(frame));
+    } catch (IOException notWaitedFor) {
+      // They are dead, and whose children they became does not care.
+    }
+  }
+
+  private boolean isGroupGone(CallFrame frame) {
+    MemorySegment status = frame.bytes(Integer.BYTES);
+    while (ProcessCalls.await(frame.errno(), -pid, status, NO_HANG, MemorySegment.NULL) > 0) {
+      // An orphan that this process had to take, being the first of its container.
+    }
+    return ProcessCalls.kill(frame.errno(), -pid, 0) < 0;
+  }
+
   private final class End implements Poller.Watcher {
     @Override
     public void happened(int events) {
@@ -150,6 +188,9 @@ public final class ChildProcess {
     try (CallFrame frame = new CallFrame()) {
       MemorySegment status = frame.bytes(Integer.BYTES);
       MemorySegment rusage = frame.bytes(RUSAGE_BYTES);
+      if (!over) {
+        endGroup(frame);
+      }
       if (!over && ProcessCalls.await(frame.errno(), pid, status, options, rusage) == pid) {
         over = true;
         cpu = Optional.of(time(rusage, USER_TIME).plus(time(rusage, SYSTEM_TIME)));
@@ -157,7 +198,7 @@ public final class ChildProcess {
         FileCalls.close(frame.errno(), descriptor);
         ExitStatus ended = ExitStatus.of(status.get(JAVA_INT, 0));
         // What depends on it may block, which the poller's thread must not.
-        Thread.ofVirtual().name("child-" + pid).start(() -> exit.complete(ended));
+        Thread.ofVirtual().name("child-" + pid).start(() -> complete(ended));
       }
     } finally {
       lock.unlock();

@@ -30,6 +30,9 @@ final class FilterRules {
   /** New mount, cgroup, host name, IPC, user, PID and network namespaces. */
   private static final int NEW_NAMESPACES = 0x7e020000;
 
+  /** What is made is a thread of the same process. */
+  private static final int THREAD = 0x00010000;
+
   /** Typing into a terminal on behalf of who sits there, and the console's own such request. */
   private static final int[] TERMINAL_INJECTIONS = {0x5412, 0x541c};
 
@@ -96,6 +99,15 @@ final class FilterRules {
       }
       case SESSIONS -> refuse(EnumSet.of(SystemCall.SETSID, SystemCall.SETPGID), EPERM);
       case PROGRAMS -> refuse(EnumSet.of(SystemCall.EXECVE, SystemCall.EXECVEAT), EPERM);
+      case MORE_SESSIONS -> {
+        program.ask(SystemCall.SETSID.on(architecture));
+        refuse(EnumSet.of(SystemCall.SETPGID), EPERM);
+      }
+      case PROCESSES -> {
+        refuse(EnumSet.of(SystemCall.FORK, SystemCall.VFORK), EPERM);
+        allow(SystemCall.CLONE, new Argument(0, THREAD), EPERM, THREAD);
+      }
+      case LINKS -> refuse(EnumSet.range(SystemCall.SYMLINK, SystemCall.MKNODAT), EPERM);
       case SHARED_IPC -> refuse(IPC, ENOSYS);
       case OTHER_PROCESSES -> otherProcesses();
     }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param environment complete
  * @param descriptors the child's number → what it is there; they stay open here, and the caller
  *     keeps them open until the start has returned
- * @param newSession whether it leads a session, and with it a process group, of its own
+ * @param newSession whether it leads a session, and with it a process group, of its own; what is
+ *     left in that group when it ends is killed
  * @param terminal opened as 0, 1 and 2; it becomes the new session's controlling terminal
  */
 public record ProgramStart(

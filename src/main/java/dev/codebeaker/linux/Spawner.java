@@ -44,12 +44,16 @@ public final class Spawner implements AutoCloseable {
    *     ENOENT, EACCES and the like; the kernel does not say which
    */
   public ChildProcess start(ProgramStart program) throws IOException {
-    return adopt(threads.call(() -> new Start(program, Optional.empty()).run(() -> {})));
+    return adopt(
+        threads.call(() -> new Start(program, Optional.empty()).run(() -> {})),
+        program.newSession());
   }
 
   /** The same as another user, without any supplementary group. */
   public ChildProcess start(ProgramStart program, Identity identity) throws IOException {
-    return adopt(threads.call(() -> new Start(program, Optional.of(identity)).run(() -> {})));
+    return adopt(
+        threads.call(() -> new Start(program, Optional.of(identity)).run(() -> {})),
+        program.newSession());
   }
 
   /**
@@ -85,11 +89,12 @@ public final class Spawner implements AutoCloseable {
   }
 
   private ChildProcess onWarden(Start start, ThreadConfinement confinement) throws IOException {
-    return adopt(threads.call(() -> Warden.run(() -> start.run(confinement))));
+    return adopt(
+        threads.call(() -> Warden.run(() -> start.run(confinement))), start.program().newSession());
   }
 
-  private ChildProcess adopt(int pid) throws IOException {
-    ChildProcess child = ChildProcess.adopt(pid, poller);
+  private ChildProcess adopt(int pid, boolean leads) throws IOException {
+    ChildProcess child = ChildProcess.adopt(pid, leads, poller);
     children.add(child);
     child.exit().thenRun(() -> children.remove(child));
     if (closed) {

@@ -13,8 +13,9 @@ public enum Isolation {
    */
   PROCESS(5),
   /**
-   * A memory-safe virtual machine inside the service's process with a handful of host functions and
-   * no system calls: a fault of its compiler or of those functions is an escape into the service.
+   * A memory-safe virtual machine with a handful of host functions and no system calls: a fault of
+   * its compiler or of those functions is an escape into the process it is in, a jailed worker or
+   * the service.
    */
   WASM(6),
   /** As {@link #PROCESS}, in namespaces and control groups of its own under a container engine. */

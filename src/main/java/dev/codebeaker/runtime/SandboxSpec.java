@@ -13,5 +13,15 @@ import java.util.Optional;
  *     default
  * @param limits the most any execution in it may use; workspace and file limits hold for its whole
  *     life
+ * @param owner tells the sandboxes of one owner from those of others; nothing else is to be read
+ *     from it
  */
-public record SandboxSpec(String id, Language language, Optional<String> template, Limits limits) {}
+public record SandboxSpec(
+    String id, Language language, Optional<String> template, Limits limits, String owner) {
+  private static final String NOBODY = "";
+
+  /** One whose owner does not matter. */
+  public SandboxSpec(String id, Language language, Optional<String> template, Limits limits) {
+    this(id, language, template, limits, NOBODY);
+  }
+}

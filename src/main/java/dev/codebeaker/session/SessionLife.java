@@ -120,7 +120,7 @@ final class SessionLife {
     boolean complete = false;
     try {
       Limits limits = rules.limits().ofSandbox(terms.limits());
-      SessionOpener.Opened opened = opener.open(terms.id(), request, limits, rules.observer());
+      SessionOpener.Opened opened = opener.open(terms, request, limits, rules.observer());
       Session session = session(terms, opened);
       registry.add(session);
       complete = true;

@@ -65,12 +65,18 @@ public final class SessionOpener {
     return selector.explain(requirements(request));
   }
 
-  Opened open(SessionId id, SessionRequest request, Limits limits, SessionObserver observer) {
+  Opened open(SessionTerms terms, SessionRequest request, Limits limits, SessionObserver observer) {
     Selection selection;
     try (Scope _ = observer.step(Step.SELECTION)) {
       selection = select(requirements(request), observer);
     }
-    SandboxSpec spec = new SandboxSpec(id.value(), request.language(), request.template(), limits);
+    SandboxSpec spec =
+        new SandboxSpec(
+            terms.id().value(),
+            request.language(),
+            request.template(),
+            limits,
+            terms.owner().name());
     try (Scope _ = observer.step(Step.OPEN)) {
       return openBest(selection, spec, request, observer);
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -55,29 +54,14 @@ final class InstanceDirectory implements AutoCloseable {
     return directory.getFileName().toString();
   }
 
-  Path directory(String name) throws IOException {
-    Path made = directory.resolve(name);
-    return Files.isDirectory(made) ? made : PrivateDirectory.create(made);
-  }
-
   void letThrough() throws IOException {
     PrivateDirectory.letThrough(Objects.requireNonNull(directory.getParent()));
     PrivateDirectory.letThrough(directory);
     PrivateDirectory.letThrough(sessions());
   }
 
-  /** The names of the instances, this one among them, that live. */
-  Set<String> living() throws IOException {
-    Set<String> living = new HashSet<>();
-    Path state = Objects.requireNonNull(directory.getParent());
-    try (DirectoryStream<Path> instances = Files.newDirectoryStream(state, "instance-*")) {
-      for (Path other : instances) {
-        if (OWN.contains(other) || !isDead(other)) {
-          living.add(other.getFileName().toString());
-        }
-      }
-    }
-    return living;
+  Path place(String name) {
+    return directory.resolve(name);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.codebeaker.workspace;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,21 +12,34 @@ import java.util.Map;
  * The directory of one session and those in it, each made when it is first asked for: making and
  * removing one costs more than running a small program, and most programs touch no file. Thread
  * safe.
+ *
+ * <p>A shared one is used by another process too, which may have made any of them.
  */
 final class SessionDirectory {
   private final Path path;
   private final FileOwner owner;
+  private final boolean shared;
 
   // guarded by this
   private final Map<String, Path> made = new HashMap<>();
   private boolean removed;
 
+  private SessionDirectory(Path path, FileOwner owner, boolean shared) {
+    this.path = path;
+    this.owner = owner;
+    this.shared = shared;
+  }
+
   /**
    * @param owner whose the files of guests are
    */
-  SessionDirectory(Path path, FileOwner owner) {
-    this.path = path;
-    this.owner = owner;
+  static SessionDirectory of(Path path, FileOwner owner) {
+    return new SessionDirectory(path, owner, false);
+  }
+
+  /** One that another process of the service's user has too. */
+  static SessionDirectory shared(Path path) {
+    return new SessionDirectory(path, FileOwner.SERVICE, true);
   }
 
   FileOwner owner() {
@@ -55,12 +71,23 @@ final class SessionDirectory {
       return known;
     }
     if (made.isEmpty()) {
-      PrivateDirectory.create(path);
+      make(path);
       made.put("", path);
     }
-    Path inner = PrivateDirectory.create(path.resolve(name));
+    Path inner = make(path.resolve(name));
     made.put(name, inner);
     return inner;
+  }
+
+  private Path make(Path directory) throws IOException {
+    try {
+      return PrivateDirectory.create(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (shared && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        return directory;
+      }
+      throw e;
+    }
   }
 
   /** Where a directory in it is, or would be. */
@@ -73,7 +100,7 @@ final class SessionDirectory {
     boolean any;
     synchronized (this) {
       removed = true;
-      any = !made.isEmpty();
+      any = shared || !made.isEmpty();
     }
     if (any) {
       new TreeRemoval(path, true).removeContainer();

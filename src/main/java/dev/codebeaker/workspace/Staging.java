@@ -14,36 +14,40 @@ import java.util.concurrent.atomic.AtomicLong;
  * planted is ever opened for writing.
  */
 final class Staging {
-  private static final String NAME = "staging";
-
   private final SessionDirectory session;
+  private final String name;
   private final AtomicLong names = new AtomicLong();
 
-  Staging(SessionDirectory session) {
+  /**
+   * @param name of the place: no two processes may have the same
+   */
+  Staging(SessionDirectory session, String name) {
     this.session = session;
+    this.name = name;
   }
 
   Path freshName() {
     return Path.of("s" + names.getAndIncrement());
   }
 
-  OpenDirectory open() throws IOException {
-    return OpenDirectory.open(session.get(NAME));
+  private Path place() {
+    return session.where(name);
   }
 
-  void writeNew(Path name, byte[] content) throws IOException {
-    try (OpenDirectory staging = open();
-        SeekableByteChannel file = staging.createFile(name)) {
+  OpenDirectory open() throws IOException {
+    return OpenDirectory.open(session.get(name));
+  }
+
+  static void writeNew(OpenDirectory aside, Path name, byte[] content) throws IOException {
+    try (SeekableByteChannel file = aside.createFile(name)) {
       Bytes.writeAll(file, content, content.length);
     }
   }
 
-  void moveIn(Path name, OpenDirectory target, Path newName) throws IOException {
-    try (OpenDirectory staging = open()) {
-      if (!session.owner().isService()) {
-        staging.give(name, session.owner());
-      }
-      staging.move(name, target, newName);
+  /** Makes what was written aside the guest's, before it is moved in. */
+  void give(OpenDirectory aside, Path name) throws IOException {
+    if (!session.owner().isService()) {
+      aside.give(name, session.owner());
     }
   }
 
@@ -51,9 +55,9 @@ final class Staging {
   void makeDirectory(OpenDirectory target, Path newName) throws IOException {
     Path name = freshName();
     try (OpenDirectory staging = open()) {
-      PrivateDirectory.create(session.where(NAME).resolve(name));
+      PrivateDirectory.create(place().resolve(name));
       try {
-        session.owner().take(session.where(NAME).resolve(name));
+        session.owner().take(place().resolve(name));
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
         staging.deleteDirectory(name);
@@ -75,10 +79,10 @@ final class Staging {
     try (OpenDirectory staging = open()) {
       from.move(name, staging, trash);
     }
-    new TreeRemoval(session.where(NAME), false).remove(trash);
+    new TreeRemoval(place(), false).remove(trash);
   }
 
   void deleteIfThere(Path name) throws IOException {
-    Files.deleteIfExists(session.where(NAME).resolve(name));
+    Files.deleteIfExists(place().resolve(name));
   }
 }

@@ -45,7 +45,9 @@ public final class Upload implements AutoCloseable {
   }
 
   void moveIn(WorkspaceTree tree, OpenDirectory target, WorkspacePath path) throws IOException {
-    tree.place(name, target, path);
+    try (OpenDirectory aside = staging.open()) {
+      tree.place(aside, name, target, path);
+    }
     placed = true;
   }
 

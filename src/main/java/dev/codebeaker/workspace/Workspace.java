@@ -30,6 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Workspace implements AutoCloseable {
   static final String FILES = "workspace";
   static final String SCRATCH = "tmp";
+  private static final String STAGING = "staging";
+  private static final String STAGING_ELSEWHERE = "staging-elsewhere";
 
   private final SessionDirectory directory;
   private final Staging staging;
@@ -42,11 +44,42 @@ public final class Workspace implements AutoCloseable {
 
   /** Has the directory to itself, which is there as soon as something is in it. */
   Workspace(SessionDirectory directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
+    this(directory, STAGING, config, maxBytes, maxFiles);
+  }
+
+  private Workspace(
+      SessionDirectory directory,
+      String stagingName,
+      WorkspaceConfig config,
+      long maxBytes,
+      int maxFiles) {
     this.directory = directory;
     this.config = config;
-    this.staging = new Staging(this.directory);
+    this.staging = new Staging(directory, stagingName);
     this.quota = new WorkspaceQuota(maxBytes, maxFiles, this::census);
-    this.tree = new WorkspaceTree(() -> this.directory.get(FILES), staging, quota);
+    this.tree = new WorkspaceTree(() -> directory.get(FILES), staging, quota);
+  }
+
+  /** One that another process of the service opens as well, with {@link #elsewhere}. */
+  static Workspace shared(Path directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
+    SessionDirectory shared = SessionDirectory.shared(directory);
+    return new Workspace(shared, STAGING, config, maxBytes, maxFiles);
+  }
+
+  /**
+   * The files of a session that another process owns, which removes them; never closed here.
+   *
+   * @param directory where that process has the session
+   */
+  public static Workspace elsewhere(
+      Path directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
+    SessionDirectory shared = SessionDirectory.shared(directory);
+    return new Workspace(shared, STAGING_ELSEWHERE, config, maxBytes, maxFiles);
+  }
+
+  /** Where the session's files are, all of them. */
+  public Path directory() {
+    return directory.where("");
   }
 
   /** The directory on the host that a mechanism mounts at {@code /workspace}. */
@@ -245,9 +278,9 @@ public final class Workspace implements AutoCloseable {
   private void place(byte[] content, OpenDirectory parent, WorkspacePath path) throws IOException {
     Path staged = staging.freshName();
     boolean placed = false;
-    try {
-      staging.writeNew(staged, content);
-      tree.place(staged, parent, path);
+    try (OpenDirectory aside = staging.open()) {
+      Staging.writeNew(aside, staged, content);
+      tree.place(aside, staged, parent, path);
       placed = true;
     } finally {
       if (!placed) {

@@ -44,9 +44,11 @@ final class WorkspaceTree {
   }
 
   /** Moves a staged file in, unless something that is no file has taken its place meanwhile. */
-  void place(Path staged, OpenDirectory parent, WorkspacePath path) throws IOException {
+  void place(OpenDirectory aside, Path staged, OpenDirectory parent, WorkspacePath path)
+      throws IOException {
+    staging.give(aside, staged);
     try {
-      staging.moveIn(staged, parent, name(path));
+      aside.move(staged, parent, name(path));
     } catch (FileSystemException e) {
       quota.recount();
       lookAtFile(parent, path);

@@ -5,6 +5,7 @@ import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -36,7 +37,7 @@ public final class Workspaces implements AutoCloseable {
    */
   public Workspace open(String id, Limits limits) {
     return new Workspace(
-        new SessionDirectory(sessions.resolve(id), FileOwner.SERVICE),
+        SessionDirectory.of(sessions.resolve(id), FileOwner.SERVICE),
         config,
         limits.workspaceBytes(),
         limits.files());
@@ -49,7 +50,7 @@ public final class Workspaces implements AutoCloseable {
    * @param id unique, and fit for a directory name
    */
   public PreparedWorkspace prepare(String id, FileOwner owner) {
-    SessionDirectory directory = new SessionDirectory(sessions.resolve(id), owner);
+    SessionDirectory directory = SessionDirectory.of(sessions.resolve(id), owner);
     try {
       return PreparedWorkspace.create(directory, config);
     } catch (IOException e) {
@@ -63,25 +64,13 @@ public final class Workspaces implements AutoCloseable {
    * it.
    */
   public Path directory(String name) {
-    try {
-      return instance.directory(name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state directory can not be used", e);
-    }
+    Path there = instance.place(name);
+    return Files.isDirectory(there) ? there : make(there);
   }
 
   /** What tells this service's belongings from those of other instances. */
   public String instance() {
     return instance.name();
-  }
-
-  /** The names of the instances that live, as far as they share this state directory. */
-  public java.util.Set<String> liveInstances() {
-    try {
-      return instance.living();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state directory can not be read", e);
-    }
   }
 
   /**
@@ -93,6 +82,57 @@ public final class Workspaces implements AutoCloseable {
       instance.letThrough();
     } catch (IOException e) {
       throw new UncheckedIOException("the state directory can not be opened to guests", e);
+    }
+  }
+
+  /**
+   * As {@link #open(String, Limits)}, in a group, and to be opened by another process as well.
+   *
+   * @param group made by {@link #group}
+   */
+  public Workspace open(String group, String id, Limits limits) {
+    Path directory = sessions.resolve(group).resolve(id);
+    return Workspace.shared(directory, config, limits.workspaceBytes(), limits.files());
+  }
+
+  /** Makes a directory for the sessions of a group, which {@link #removeGroup} removes. */
+  public Path group(String name) {
+    return make(sessions.resolve(name));
+  }
+
+  /** Removes a group and what is still in it. */
+  public void removeGroup(String name) {
+    remove(sessions.resolve(name));
+  }
+
+  /** Makes a directory for something else of this service, which goes with it at the latest. */
+  public Path place(String name) {
+    return make(instance.place(name));
+  }
+
+  public void removePlace(String name) {
+    remove(instance.place(name));
+  }
+
+  public WorkspaceConfig config() {
+    return config;
+  }
+
+  private static Path make(Path directory) {
+    try {
+      return PrivateDirectory.create(directory);
+    } catch (IOException e) {
+      throw ServiceException.because(
+          ErrorCode.RUNTIME_FAILED, "a directory of the service could not be made", e);
+    }
+  }
+
+  private static void remove(Path directory) {
+    try {
+      new TreeRemoval(directory, true).removeContainer();
+    } catch (IOException e) {
+      throw ServiceException.because(
+          ErrorCode.INTERNAL, "a directory of the service could not be removed", e);
     }
   }
 

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -132,6 +133,16 @@ final class PackagedService implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
     return client.send(request, ofString()).statusCode();
+  }
+
+  /** The processes it has started that live now. */
+  List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /** As the kernel does it where memory runs out: without a word to the service. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** The directories of sessions that are on disk now. */

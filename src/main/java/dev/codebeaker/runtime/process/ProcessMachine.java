@@ -167,14 +167,14 @@ final class ProcessMachine implements AutoCloseable {
 
   Availability availability(Toolchain toolchain, Language language) {
     if (!opening.isDone()) {
-      return new Availability.Preparing("the confinement of processes is being tried", 0);
+      return new Availability.Preparing("the confinement of processes is being tried", 0.9);
     }
     if (opening.isCompletedExceptionally() || !house().isOpen()) {
       return new Availability.Unavailable("processes can not be confined here", INSTALL_JAIL);
     }
     Availability known =
         availability.getOrDefault(
-            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.5));
+            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.95));
     Optional<String> since = Optional.ofNullable(toolchain.options().get("since-" + language.id()));
     return known instanceof Availability.Available(String version)
             && since.isPresent()

@@ -5,17 +5,18 @@ import dev.codebeaker.execution.Limit;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
+import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.workspace.Workspace;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What executes WebAssembly under the wasm runtime: wasmtime, or pure Java where its library is
- * absent. Thread safe; one per process.
+ * What executes WebAssembly under the wasm runtime: wasmtime, in this process or in workers, or
+ * pure Java where its library is absent. Thread safe; one per process.
  *
- * <p>An engine answers which of the configured toolchains it can drive, and opens guests. {@link
- * #open} may block; nothing else does.
+ * <p>An engine answers which of the configured toolchains it can drive, and gives sandboxes a place
+ * to run their guests in. Nothing of it blocks but {@link #close}.
  */
 public interface WasmEngine extends AutoCloseable {
   /** {@code wasmtime} or {@code java}. */
@@ -33,12 +34,14 @@ public interface WasmEngine extends AutoCloseable {
   List<String> templates(Language language);
 
   /**
-   * A guest for one language: a fresh program, or a context when {@code stateful}.
+   * Where the guests of a sandbox are to run.
    *
-   * @throws ServiceException {@code RUNTIME_PREPARING}, {@code RUNTIME_UNAVAILABLE}, {@code
-   *     TEMPLATE_UNKNOWN} or {@code RUNTIME_FAILED}
+   * @throws ServiceException {@code RUNTIME_SATURATED}
    */
-  WasmGuest open(GuestSpec spec);
+  WasmPlace place(SandboxSpec spec);
+
+  /** Called when the service has started: the time to get ready what only guests need. */
+  default void warmUp() {}
 
   @Override
   void close();

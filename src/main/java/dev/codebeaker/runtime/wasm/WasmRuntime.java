@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Code in WebAssembly, inside the service's own process. */
+/** Code in WebAssembly, inside the service's own process or in workers of its own. */
 public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
   public static final String NAME = "wasm";
 
@@ -90,6 +90,11 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
     return sandboxes.size();
   }
 
+  /** Called when the service has started. */
+  public void warmUp() {
+    engine.warmUp();
+  }
+
   /** How many contexts are live, in all sandboxes together. */
   public int liveContexts() {
     return contexts.get();
@@ -106,8 +111,13 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
               "the wasm runtime has " + config.maxSandboxes() + " sandboxes open")
           .fix("close a session, or try again in a moment");
     }
-    Workspace workspace = workspaces.open(spec.id(), spec.limits());
-    WasmSandbox sandbox = new WasmSandbox(spec, this, workspace);
+    WasmPlace place = engine.place(spec);
+    Workspace workspace =
+        place
+            .group()
+            .map(group -> workspaces.open(group, spec.id(), spec.limits()))
+            .orElseGet(() -> workspaces.open(spec.id(), spec.limits()));
+    WasmSandbox sandbox = new WasmSandbox(spec, this, place, workspace);
     sandboxes.add(sandbox);
     return sandbox;
   }
@@ -169,10 +179,6 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
 
   void closed(WasmSandbox sandbox) {
     sandboxes.remove(sandbox);
-  }
-
-  WasmEngine engine() {
-    return engine;
   }
 
   WasmConfig config() {

@@ -26,6 +26,7 @@ final class WasmSandbox implements Sandbox {
 
   private final SandboxSpec spec;
   private final WasmRuntime runtime;
+  private final WasmPlace place;
   private final Workspace workspace;
 
   // guarded by this
@@ -34,9 +35,10 @@ final class WasmSandbox implements Sandbox {
   private boolean threadTaken;
   private boolean closed;
 
-  WasmSandbox(SandboxSpec spec, WasmRuntime runtime, Workspace workspace) {
+  WasmSandbox(SandboxSpec spec, WasmRuntime runtime, WasmPlace place, Workspace workspace) {
     this.spec = spec;
     this.runtime = runtime;
+    this.place = place;
     this.workspace = workspace;
   }
 
@@ -155,16 +157,14 @@ final class WasmSandbox implements Sandbox {
   }
 
   private WasmGuest open(Language language, boolean stateful) {
-    return runtime
-        .engine()
-        .open(
-            new WasmEngine.GuestSpec(
-                runtime.toolchain(language),
-                language,
-                language.equals(spec.language()) ? spec.template() : java.util.Optional.empty(),
-                workspace,
-                stateful,
-                spec.limits()));
+    return place.open(
+        new WasmEngine.GuestSpec(
+            runtime.toolchain(language),
+            language,
+            language.equals(spec.language()) ? spec.template() : java.util.Optional.empty(),
+            workspace,
+            stateful,
+            spec.limits()));
   }
 
   @Override
@@ -193,6 +193,7 @@ final class WasmSandbox implements Sandbox {
     }
     closeContexts();
     workspace.close();
+    place.close();
     runtime.closed(this);
   }
 

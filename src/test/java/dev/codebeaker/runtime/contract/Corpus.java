@@ -17,13 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The same programs in every language, and what each must come to. */
 public final class Corpus {
   private static final Path ROOT = Path.of("src/test/resources/corpus");
   private static final Map<String, String> SUFFIXES =
-      Map.of("python", "py", "javascript", "js", "typescript", "ts", "wasm", "wasm");
+      Map.of("python", "py", "javascript", "js", "typescript", "ts", "rust", "rs");
+
+  /** What is sent as base64, because it is no text. */
+  private static final Set<String> BINARY = Set.of("wasm", "executable");
 
   private Corpus() {}
 
@@ -110,11 +114,11 @@ public final class Corpus {
       return value.isEmpty() ? List.of() : Arrays.asList(value.split(separator));
     }
 
-    /** The source text; a module as base64. */
+    /** The source text; a module or an executable as base64. */
     public String code(Language language) {
       try {
         byte[] bytes = Files.readAllBytes(source(language));
-        return language.id().equals("wasm")
+        return BINARY.contains(language.id())
             ? Base64.getEncoder().encodeToString(bytes)
             : new String(bytes, StandardCharsets.UTF_8);
       } catch (IOException e) {

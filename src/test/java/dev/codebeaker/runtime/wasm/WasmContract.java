@@ -11,15 +11,21 @@ import org.junit.jupiter.api.BeforeAll;
 /** The contract on one engine of the wasm runtime. */
 abstract class WasmContract extends RuntimeContract {
   private final WasmConfig.Engine engine;
+  private final WasmConfig.GuestIsolation isolation;
   private @Nullable WasmRig rig;
 
   WasmContract(WasmConfig.Engine engine) {
+    this(engine, WasmConfig.GuestIsolation.IN_PROCESS);
+  }
+
+  WasmContract(WasmConfig.Engine engine, WasmConfig.GuestIsolation isolation) {
     this.engine = engine;
+    this.isolation = isolation;
   }
 
   @BeforeAll
   void open() {
-    rig = WasmRig.ready(engine);
+    rig = WasmRig.ready(engine, isolation);
   }
 
   @AfterAll

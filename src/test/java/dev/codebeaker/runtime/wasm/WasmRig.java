@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ToolchainConfig;
+import dev.codebeaker.runtime.wasm.WasmConfig.GuestIsolation;
 import dev.codebeaker.workspace.WorkspaceConfig;
 import dev.codebeaker.workspace.Workspaces;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -29,27 +30,36 @@ public final class WasmRig implements AutoCloseable {
 
   private final Path state;
   private final Workspaces workspaces;
+  private final WasmEngine engine;
   private final WasmRuntime runtime;
 
   public WasmRig(WasmConfig.Engine engine) {
+    this(engine, settings(GuestIsolation.IN_PROCESS));
+  }
+
+  /**
+   * @param settings of the configuration, beside the engine
+   */
+  public WasmRig(WasmConfig.Engine engine, Map<String, String> settings) {
     try {
       state = Files.createTempDirectory("codebeaker-contract");
-      SmallRyeConfig config = config(engine);
+      SmallRyeConfig config = config(engine, settings);
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       WasmConfig wasm = config.getConfigMapping(WasmConfig.class);
       var toolchains = config.getConfigMapping(ToolchainConfig.class).of(WasmRuntime.NAME);
-      runtime =
-          new WasmRuntime(
-              new WasmEngines(wasm, toolchains, System.getenv()).choose(),
-              toolchains,
-              workspaces,
-              wasm);
+      this.engine = new WasmEngines(wasm, toolchains, System.getenv()).choose(workspaces, false);
+      runtime = new WasmRuntime(this.engine, toolchains, workspaces, wasm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private SmallRyeConfig config(WasmConfig.Engine engine) throws IOException {
+  private static Map<String, String> settings(GuestIsolation isolation) {
+    return Map.of("codebeaker.wasm.isolation", isolation.name());
+  }
+
+  private SmallRyeConfig config(WasmConfig.Engine engine, Map<String, String> settings)
+      throws IOException {
     Map<String, String> ours =
         Map.of(
             "codebeaker.wasm.engine", engine.name(),
@@ -61,6 +71,7 @@ public final class WasmRig implements AutoCloseable {
             new PropertiesConfigSource(
                 Path.of("src/main/resources/application.properties").toUri().toURL(), 100))
         .withSources(new PropertiesConfigSource(ours, "rig", 1000))
+        .withSources(new PropertiesConfigSource(settings, "test", 1001))
         .withConverter(Duration.class, 200, new DurationConverter())
         .withMapping(WasmConfig.class)
         .withMapping(ToolchainConfig.class)
@@ -75,8 +86,18 @@ public final class WasmRig implements AutoCloseable {
    * names it.
    */
   public static WasmRig ready(WasmConfig.Engine engine) {
+    return ready(engine, GuestIsolation.IN_PROCESS);
+  }
+
+  /** The same, with guests in this place. */
+  public static WasmRig ready(WasmConfig.Engine engine, GuestIsolation isolation) {
+    return ready(engine, settings(isolation));
+  }
+
+  /** The same, with more of the configuration set. */
+  public static WasmRig ready(WasmConfig.Engine engine, Map<String, String> settings) {
     try {
-      WasmRig rig = new WasmRig(engine);
+      WasmRig rig = new WasmRig(engine, settings);
       rig.awaitReady();
       return rig;
     } catch (dev.codebeaker.failure.ServiceException absent) {
@@ -94,10 +115,15 @@ public final class WasmRig implements AutoCloseable {
         .atMost(FIRST_COMPILATION)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> runtime.capabilities().languages().stream().noneMatch(this::isPreparing));
+    runtime.warmUp();
   }
 
   private boolean isPreparing(Language language) {
     return runtime.availability(language) instanceof Availability.Preparing;
+  }
+
+  public WasmEngine engine() {
+    return engine;
   }
 
   public WasmRuntime runtime() {

@@ -32,6 +32,7 @@ final class Bubblewrap implements Recipe {
   private static final String WORKSPACE = "/workspace";
   private static final String SCRATCH = "/tmp";
   private static final String PIPES = "/run/codebeaker/pipes";
+  private static final String SHELL = "/run/codebeaker/sh";
   private static final String AGENTS = "/run/codebeaker/agents";
   private static final int OPTIONS_AT = 6;
   private static final int FILTER_AT = 7;
@@ -84,6 +85,12 @@ final class Bubblewrap implements Recipe {
     return "kill -9 -1 2>/dev/null";
   }
 
+  /** Counted in the jail's user namespace, where there are no others. */
+  @Override
+  public int userProcesses(JailSpec spec) {
+    return spec.processes();
+  }
+
   /** Bubblewrap itself, process 1 of the jail, the supervisor. */
   @Override
   public int supervisorDepth() {
@@ -99,7 +106,8 @@ final class Bubblewrap implements Recipe {
       descriptors.put(FILTER_AT, rules.reader());
       List<String> command = new ArrayList<>();
       command.addAll(List.of(program.toString(), "--args", Integer.toString(OPTIONS_AT), "--"));
-      command.addAll(inmate.command());
+      command.add(SHELL);
+      command.addAll(inmate.arguments());
       ProgramStart start =
           new ProgramStart(command, Map.of(), Path.of("/"), descriptors, true, inmate.terminal());
       return inmate.identity().isPresent()
@@ -122,7 +130,7 @@ final class Bubblewrap implements Recipe {
   }
 
   @Override
-  public void kill(ChildProcess first, Inmate inmate) throws IOException {
+  public void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException {
     // When process 1 of the jail has ended, everything in it has, and then bubblewrap ends too.
     List<Long> init = Members.childrenOf(first.pid());
     if (init.isEmpty()) {
@@ -158,6 +166,7 @@ final class Bubblewrap implements Recipe {
     options.add("--bind", inmate.spec().scratch(), SCRATCH);
     options.add("--bind", inmate.spec().workspace(), WORKSPACE, "--chdir", WORKSPACE);
     options.add("--ro-bind", inmate.pipes(), PIPES, "--ro-bind", inmate.agents(), AGENTS);
+    options.add("--ro-bind", inmate.shell(), SHELL);
     options.add("--remount-ro", "/", "--clearenv");
     inmate.environment().forEach((name, value) -> options.add("--setenv", name, value));
     options.add("--cap-drop", "ALL", "--uid", NOBODY, "--gid", NOBODY);

@@ -21,6 +21,13 @@ public interface Consumption extends AutoCloseable {
   /** Whether the kernel itself bounds the memory, so that nobody has to watch it. */
   boolean boundsMemory();
 
+  /**
+   * Kills all that are counted, if the kernel keeps them together.
+   *
+   * @return whether it does
+   */
+  boolean killAll() throws IOException;
+
   @Override
   void close();
 }

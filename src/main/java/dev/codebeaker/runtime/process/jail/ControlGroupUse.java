@@ -5,7 +5,6 @@ import dev.codebeaker.linux.ControlGroups;
 import dev.codebeaker.linux.GroupLimits;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -32,18 +31,23 @@ final class ControlGroupUse implements AutoCloseable {
 
   /**
    * @param instance this instance's name
-   * @param living the names of all that run
    */
-  static ControlGroupUse where(String instance, Set<String> living) {
+  static ControlGroupUse where(String instance) {
     try {
       Optional<ControlGroups> groups = ControlGroups.open(instance);
-      if (groups.isPresent()) {
-        groups.get().sweep(living);
-      }
+      groups.ifPresent(ControlGroupUse::sweep);
       return new ControlGroupUse(groups);
     } catch (IOException e) {
       LOG.infof("Jails get no control groups: %s", e.getMessage());
       return none();
+    }
+  }
+
+  private static void sweep(ControlGroups groups) {
+    try {
+      groups.sweep();
+    } catch (IOException e) {
+      LOG.warnf("The control groups of a dead instance could not be removed: %s", e.getMessage());
     }
   }
 

@@ -56,6 +56,12 @@ final class GroupConsumption implements Consumption {
   }
 
   @Override
+  public boolean killAll() throws IOException {
+    group.kill();
+    return true;
+  }
+
+  @Override
   public void close() {
     try {
       group.close();

@@ -108,8 +108,13 @@ public final class Jail implements AutoCloseable {
       program = directory.prepare(++programs, spec);
       current = program;
     }
-    channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
-    return program;
+    try {
+      channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
+      return program;
+    } catch (IOException ended) {
+      program.close();
+      throw ended;
+    }
   }
 
   /**
@@ -131,7 +136,8 @@ public final class Jail implements AutoCloseable {
     try {
       ready.get(END_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failure) {
-      throw new IOException("the jail did not open: " + complaints(), failure);
+      throw new IOException(
+          "the jail did not open: " + failure.getMessage() + " " + complaints(), failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new java.io.InterruptedIOException("interrupted while a jail was opened");
@@ -165,7 +171,7 @@ public final class Jail implements AutoCloseable {
 
   /** What the confining program and the supervisor say when something is wrong. */
   public synchronized String complaints() {
-    return complaints.toString().strip();
+    return complaints.toString().replaceAll("\\p{Cntrl}", " ").strip();
   }
 
   private void note() {
@@ -204,6 +210,7 @@ public final class Jail implements AutoCloseable {
       LOG.tracef("Reports of a jail end: %s", closed.getMessage());
     }
     end();
+    close(); // also what outlives its supervisor
   }
 
   /** What is in the jail can write reports too; the worst it does is to confuse its own session. */
@@ -281,12 +288,16 @@ public final class Jail implements AutoCloseable {
   private void closeOnce() {
     try {
       killAll();
-      channel.close();
-      end();
-      consumption.close();
+    } catch (IOException e) {
+      LOG.errorf(e, "A process of a jail is left");
+    }
+    channel.close();
+    end();
+    consumption.close();
+    try {
       directory.close();
     } catch (IOException e) {
-      LOG.errorf(e, "Something of a jail is left");
+      LOG.errorf(e, "The directory of a jail is left");
     } finally {
       afterEnd.accept(this);
       gone.complete(null);
@@ -294,7 +305,7 @@ public final class Jail implements AutoCloseable {
   }
 
   private void killAll() throws IOException {
-    recipe.kill(first, inmate);
+    recipe.kill(first, inmate, consumption);
     try {
       first.exit().get(END_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

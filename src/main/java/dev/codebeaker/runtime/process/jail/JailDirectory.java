@@ -61,9 +61,14 @@ final class JailDirectory implements AutoCloseable {
   }
 
   private void writeScript(int number, ProgramSpec spec) throws IOException {
-    Path script = path.resolve(number + ".sh");
-    Files.write(script, ShellText.supervised(number, spec).getBytes(StandardCharsets.UTF_8));
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+    write(number + ".sh", ShellText.supervised(number, spec));
+  }
+
+  /** A text that programs of the jail can read. */
+  void write(String name, String text) throws IOException {
+    Path file = path.resolve(name);
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
   /** The program reads 0 and 3, and writes the others. */

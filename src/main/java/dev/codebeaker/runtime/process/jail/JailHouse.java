@@ -60,11 +60,12 @@ public final class JailHouse implements AutoCloseable {
   private @Nullable Jails choose(JailConfig config, Path agents, int starts)
       throws IOException, InterruptedException {
     Pipes pipes = new Pipes(poller);
+    Path shell = SupervisorShell.in(workspaces.directory("shell"));
     Path directories = workspaces.directory("jails");
     allowPassage(directories);
     for (Recipe recipe :
         new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
-      Jails candidate = new Jails(recipe, poller, directories, agents, groups, starts);
+      Jails candidate = new Jails(recipe, poller, directories, agents, shell, groups, starts);
       Optional<String> refusal = tried(candidate);
       if (refusal.isEmpty()) {
         return candidate;
@@ -78,7 +79,7 @@ public final class JailHouse implements AutoCloseable {
   /** Only where the service may make groups. */
   private ControlGroupUse groups(JailConfig config) {
     return config.controlGroups()
-        ? ControlGroupUse.where(workspaces.instance(), workspaces.liveInstances())
+        ? ControlGroupUse.where(workspaces.instance())
         : ControlGroupUse.none();
   }
 

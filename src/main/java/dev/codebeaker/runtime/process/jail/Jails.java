@@ -26,12 +26,14 @@ public final class Jails implements AutoCloseable {
   private static final int ORDERS_AT = 8;
   private static final int REPORTS_AT = 9;
   private static final int COMPLAINTS_AT = 2;
+  private static final String TERMINAL_SCRIPT = "terminal.sh";
 
   private final Recipe recipe;
   private final Poller poller;
   private final Pipes pipes;
   private final Path directories;
   private final Path agents;
+  private final Path shell;
   private final ControlGroupUse groups;
   private final Semaphore starts;
   private final AtomicLong names = new AtomicLong();
@@ -41,6 +43,7 @@ public final class Jails implements AutoCloseable {
   /**
    * @param directories where each jail gets a directory for its pipes
    * @param agents what all jails find at {@link JailPaths#agents}
+   * @param shell what supervises each
    * @param maxStarts how many jails may be in the middle of their start at once
    */
   Jails(
@@ -48,6 +51,7 @@ public final class Jails implements AutoCloseable {
       Poller poller,
       Path directories,
       Path agents,
+      Path shell,
       ControlGroupUse groups,
       int maxStarts) {
     this.recipe = recipe;
@@ -55,6 +59,7 @@ public final class Jails implements AutoCloseable {
     this.pipes = new Pipes(poller);
     this.directories = directories;
     this.agents = agents;
+    this.shell = shell;
     this.groups = groups;
     this.starts = new Semaphore(maxStarts, true);
   }
@@ -118,29 +123,41 @@ public final class Jails implements AutoCloseable {
       if (identity.isPresent()) {
         terminal.give(identity.get());
       }
-      String workspace = recipe.paths(spec, path, agents).workspace();
-      ProgramSpec placed = program.in(workspace + program.directory());
-      String script = ShellText.alone(placed, spec.processes());
+      JailPaths paths = recipe.paths(spec, path, agents);
+      ProgramSpec placed = program.in(paths.workspace() + program.directory());
+      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, recipe.userProcesses(spec)));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
               spec,
               path,
               agents,
-              List.of("/bin/sh", "-c", script),
+              shell,
+              List.of(paths.pipes() + "/" + TERMINAL_SCRIPT),
               ENVIRONMENT,
               Map.of(ORDERS_AT, orders.reader()),
               Optional.of(terminal.slave()),
               identity);
-      ChildProcess first = recipe.start(inmate);
-      Consumption consumption = groups.consumption(first, spec);
-      TerminalJail jail =
-          new TerminalJail(
-              recipe, inmate, first, terminal, directory, consumption, terminals::remove);
-      terminals.add(jail);
+      return begun(inmate, terminal, directory, orders);
+    } catch (IOException | RuntimeException failure) {
+      directory.close();
+      throw failure;
+    }
+  }
+
+  private TerminalJail begun(
+      Recipe.Inmate inmate, PseudoTerminal terminal, JailDirectory directory, Pipe orders)
+      throws IOException {
+    ChildProcess first = recipe.start(inmate);
+    Consumption consumption = consumption(inmate, first);
+    TerminalJail jail =
+        new TerminalJail(
+            recipe, inmate, first, terminal, directory, consumption, terminals::remove);
+    terminals.add(jail);
+    try {
       jail.begin(orders.writer());
       return jail;
     } catch (IOException | RuntimeException failure) {
-      directory.close();
+      jail.close();
       throw failure;
     }
   }
@@ -206,25 +223,30 @@ public final class Jails implements AutoCloseable {
   private Jail started(
       Recipe.Inmate inmate, ChildProcess first, Jail.Channel channel, JailDirectory directory)
       throws IOException {
+    Consumption consumption = consumption(inmate, first);
+    Jail jail = new Jail(recipe, inmate, first, channel, directory, consumption, open::remove);
+    open.add(jail);
+    return jail;
+  }
+
+  private Consumption consumption(Recipe.Inmate inmate, ChildProcess first) throws IOException {
     try {
-      Consumption consumption = groups.consumption(first, inmate.spec());
-      Jail jail = new Jail(recipe, inmate, first, channel, directory, consumption, open::remove);
-      open.add(jail);
-      return jail;
+      return groups.consumption(first, inmate.spec());
     } catch (IOException | RuntimeException failure) {
-      recipe.kill(first, inmate);
+      recipe.kill(first, inmate, new WatchedMembers(first::pid));
       throw failure;
     }
   }
 
   private Recipe.Inmate inmate(
-      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity) {
+      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
+      throws IOException {
     String script = ShellText.supervisor(recipe.sweep());
     JailPaths paths = recipe.paths(spec, path, agents);
-    List<String> command =
-        List.of("/bin/sh", "-c", script, "sh", paths.pipes(), Integer.toString(spec.processes()));
+    String most = Integer.toString(recipe.userProcesses(spec));
+    List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);
     return new Recipe.Inmate(
-        spec, path, agents, command, ENVIRONMENT, descriptors, Optional.empty(), identity);
+        spec, path, agents, shell, arguments, ENVIRONMENT, descriptors, Optional.empty(), identity);
   }
 
   /** Ends every jail that is still open. */

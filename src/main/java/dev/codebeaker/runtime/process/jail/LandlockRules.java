@@ -8,8 +8,11 @@ import dev.codebeaker.linux.ProgramStart;
 import dev.codebeaker.linux.SeccompFilter;
 import dev.codebeaker.linux.Spawner;
 import dev.codebeaker.linux.UserProcesses;
+import dev.codebeaker.linux.UserThreads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,17 +49,21 @@ final class LandlockRules implements Recipe {
   };
 
   private static final int KILL = 9;
+  private static final int ROOM = 1024;
 
   private final Spawner spawner;
   private final SeccompFilter filter;
+  private final boolean ownUser;
   private final boolean signalsStayInside;
 
   /**
+   * @param ownUser whether a jail runs as a user of its own
    * @param signalsStayInside whether a signal to everybody reaches the jail's own processes only
    */
-  LandlockRules(Spawner spawner, SeccompFilter filter, boolean signalsStayInside) {
+  LandlockRules(Spawner spawner, SeccompFilter filter, boolean ownUser, boolean signalsStayInside) {
     this.spawner = spawner;
     this.filter = filter;
+    this.ownUser = ownUser;
     this.signalsStayInside = signalsStayInside;
   }
 
@@ -79,6 +86,16 @@ final class LandlockRules implements Recipe {
     return signalsStayInside ? "kill -9 -1 2>/dev/null" : "";
   }
 
+  /**
+   * A user of its own has none but the jail's. The service's user has the service and all jails, in
+   * other containers of this machine too, and their number changes: there the limit is no measure,
+   * and keeps a flood of processes from the machine.
+   */
+  @Override
+  public int userProcesses(JailSpec spec) throws IOException {
+    return ownUser ? spec.processes() : UserThreads.own() + spec.processes() + ROOM;
+  }
+
   @Override
   public int supervisorDepth() {
     return 0;
@@ -86,9 +103,11 @@ final class LandlockRules implements Recipe {
 
   @Override
   public ChildProcess start(Inmate inmate) throws IOException {
+    List<String> command = new ArrayList<>(List.of(inmate.shell().toString()));
+    command.addAll(inmate.arguments());
     ProgramStart start =
         new ProgramStart(
-            inmate.command(),
+            command,
             inmate.environment(),
             Path.of("/"),
             inmate.descriptors(),
@@ -111,6 +130,7 @@ final class LandlockRules implements Recipe {
             .executable(spec.workspace(), spec.scratch())
             .device(inmate.pipes())
             .executable(inmate.pipes())
+            .executable(inmate.shell())
             .readable(inmate.agents());
     if (inmate.terminal().isPresent()) {
       rules = rules.device(inmate.terminal().get());
@@ -119,12 +139,13 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
-  public void kill(ChildProcess first, Inmate inmate) throws IOException {
-    if (inmate.identity().isPresent()) {
+  public void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException {
+    boolean killed = consumption.killAll();
+    if (!killed && inmate.identity().isPresent()) {
+      // The session's other jails are that user's too, and end with this one.
       new UserProcesses(inmate.identity().get()).kill();
-    } else {
-      first.signalGroup(KILL);
     }
+    first.signalGroup(KILL);
     first.signal(KILL);
   }
 }

@@ -20,7 +20,7 @@ interface Recipe {
   ChildProcess start(Inmate inmate) throws IOException;
 
   /** Ends every process of the jail. May be called again, and while another call is under way. */
-  void kill(ChildProcess first, Inmate inmate) throws IOException;
+  void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException;
 
   /**
    * A shell line with which the supervisor ends what a program left running, or nothing where it
@@ -28,13 +28,20 @@ interface Recipe {
    */
   String sweep();
 
+  /**
+   * How many processes and threads the user of a jail may have, as the kernel limits it; the jail's
+   * own and whatever else is that user's.
+   */
+  int userProcesses(JailSpec spec) throws IOException;
+
   /** How many generations below the first process the supervisor is. */
   int supervisorDepth();
 
   /**
    * The first process of a jail.
    *
-   * @param command with the program's path as it is inside
+   * @param shell the host's path of the shell that is started
+   * @param arguments the shell's
    * @param environment complete
    * @param descriptors its number → what it is there
    * @param terminal the host's name of the terminal it gets as 0, 1 and 2
@@ -44,7 +51,8 @@ interface Recipe {
       JailSpec spec,
       Path pipes,
       Path agents,
-      List<String> command,
+      Path shell,
+      List<String> arguments,
       Map<String, String> environment,
       Map<Integer, Descriptor> descriptors,
       Optional<Path> terminal,

@@ -80,9 +80,10 @@ final class Recipes {
     Set<Refusal> refusals =
         EnumSet.of(Refusal.SOCKETS, Refusal.SHARED_IPC, Refusal.OTHER_PROCESSES);
     if (!superuser) {
-      refusals.add(Refusal.SESSIONS);
+      refusals.add(Refusal.MORE_SESSIONS);
     }
-    recipes.add(new LandlockRules(spawner, new SeccompFilter(refusals), superuser || scoped));
+    recipes.add(
+        new LandlockRules(spawner, new SeccompFilter(refusals), superuser, superuser || scoped));
   }
 
   private boolean allows(JailConfig.Choice tier) {

@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The shell text that a jail's supervisor runs. Every word of a client's is quoted whole. */
@@ -11,6 +12,19 @@ final class ShellText {
       ulimit -c 0
       [ %s -le 0 ] || ulimit -u %s 2>/dev/null || ulimit -p %s
       """;
+
+  /** Variables that some shells let nobody set, or not to just any text. */
+  private static final Set<String> PARTICULAR =
+      Set.of(
+          "OPTIND",
+          "PPID",
+          "LINENO",
+          "UID",
+          "EUID",
+          "GROUPS",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "BASH_VERSINFO");
 
   /**
    * Starts one program at a time. Its orders are numbers, of which each names a script and the
@@ -45,7 +59,7 @@ final class ShellText {
   /** A program without a supervisor, which begins when a line comes to descriptor 8. */
   static String alone(ProgramSpec spec, int processes) {
     return PROCESSES.formatted(processes, processes, processes)
-        + "IFS= read -r n <&8\nexec 8<&-\n"
+        + "IFS= read -r n <&8 || exit 126\nexec 8<&-\n"
         + program(spec);
   }
 
@@ -89,14 +103,14 @@ final class ShellText {
         .forEach(
             (name, value) -> {
               if (!isShellName(name)) {
-                text.append(text.isEmpty() ? "env " : " ").append(quoted(name + "=" + value));
+                text.append(text.isEmpty() ? "env -- " : " ").append(quoted(name + "=" + value));
               }
             });
     return text.toString();
   }
 
   private static boolean isShellName(String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_]*");
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*") && !PARTICULAR.contains(name);
   }
 
   static String quoted(String word) {

@@ -96,7 +96,7 @@ public final class TerminalJail implements AutoCloseable {
       return;
     }
     try {
-      recipe.kill(first, inmate);
+      recipe.kill(first, inmate, consumption);
       awaitEnd();
       consumption.close();
       directory.close();

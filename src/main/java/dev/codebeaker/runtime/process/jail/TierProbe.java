@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Identity;
+import dev.codebeaker.linux.ProcessEntry;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.workspace.PreparedWorkspace;
 import java.io.ByteArrayOutputStream;
@@ -39,8 +40,13 @@ final class TierProbe {
       { echo out >> '%2$s'; } 2>/dev/null
       { echo out > /usr/codebeaker-probe; } 2>/dev/null && echo 'it writes to /usr'
       { echo out > /proc/sys/kernel/core_pattern; } 2>/dev/null && echo 'it writes kernel settings'
-      { cat /proc/%3$s/environ >/dev/null; } 2>/dev/null && echo 'it reads the environment of the service'
-      kill -0 %3$s 2>/dev/null && echo 'it can signal the service'
+      line=; { read -r line <'/proc/%3$s/stat'; } 2>/dev/null
+      set -- ${line##*) }
+      if [ $# -gt 19 ] && shift 19 && [ "$1" = %5$s ]; then
+        { cat /proc/%3$s/environ >/dev/null; } 2>/dev/null && echo 'it reads the environment of the service'
+        read -r own line </proc/self/stat
+        [ "$own" = $$ ] && kill -0 %3$s 2>/dev/null && echo 'it can signal the service'
+      fi
       if [ -x /bin/bash ]; then
         /bin/bash -c 'exec 3<>/dev/tcp/127.0.0.1/%4$s' 2>/dev/null && echo 'it reaches the network'
       fi
@@ -62,8 +68,10 @@ final class TierProbe {
       try {
         Files.writeString(secret, SECRET);
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-rw-rw-"));
+        ProcessEntry service = service();
         String attacks =
-            ATTACKS.formatted(HELLO, secret, ProcessHandle.current().pid(), canary.getLocalPort());
+            ATTACKS.formatted(
+                HELLO, secret, service.pid(), canary.getLocalPort(), service.startTime());
         String said = run(place, identity, attacks);
         return Files.size(secret) > SECRET.length()
             ? Optional.of("it writes files beside it")
@@ -74,6 +82,11 @@ final class TierProbe {
     } catch (IOException | ExecutionException | TimeoutException failure) {
       return Optional.of(failure.toString());
     }
+  }
+
+  /** In a jail its number may be another's: the first in a container is 1, as one is in a jail. */
+  private static ProcessEntry service() throws IOException {
+    return ProcessEntry.of((int) ProcessHandle.current().pid()).orElseThrow();
   }
 
   private static Optional<String> judged(String said) {

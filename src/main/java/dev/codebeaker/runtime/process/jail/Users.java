@@ -37,7 +37,7 @@ final class Users {
     int free = taken.nextClearBit(0);
     if (free >= count) {
       throw new IllegalStateException(
-          "all " + count + " users of codebeaker.process.users are taken");
+          "all " + count + " users of codebeaker.process.jail.users are taken");
     }
     taken.set(free);
     return Optional.of(new Identity(firstNumber + free, firstNumber + free));

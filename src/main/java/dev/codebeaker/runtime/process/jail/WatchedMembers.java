@@ -82,5 +82,10 @@ final class WatchedMembers implements Consumption {
   }
 
   @Override
+  public boolean killAll() {
+    return false;
+  }
+
+  @Override
   public void close() {}
 }

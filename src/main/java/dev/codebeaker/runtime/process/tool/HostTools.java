@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Looks programs up on the host. */
@@ -89,9 +90,9 @@ public final class HostTools {
   }
 
   private static Path real(Path place) throws IOException {
-    Path directory = place.toAbsolutePath().getParent().toRealPath();
+    Path directory = Objects.requireNonNull(place.toAbsolutePath().getParent()).toRealPath();
     Path file = place.toRealPath();
-    return file.getParent().equals(directory) || file.startsWith("/usr")
+    return directory.equals(file.getParent()) || file.startsWith("/usr")
         ? directory.resolve(place.getFileName())
         : file;
   }

@@ -21,9 +21,11 @@ public record Tool(String name, Path path) {
   Path root(Path home) {
     Path directory = Objects.requireNonNull(path.getParent());
     Path above = directory.getParent();
+    if (above == null) {
+      return directory;
+    }
     boolean installation =
-        above != null
-            && above.getNameCount() > 1
+        above.getNameCount() > 1
             && directory.endsWith("bin")
             && !home.startsWith(above)
             && !Path.of("/home").equals(above.getParent());

@@ -6,9 +6,11 @@ import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
+import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.wasm.WasmEngine;
 import dev.codebeaker.runtime.wasm.WasmGuest;
+import dev.codebeaker.runtime.wasm.WasmPlace;
 import dev.codebeaker.runtime.wasm.java.javascript.JavaScript;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -126,6 +128,11 @@ public final class JavaEngine implements WasmEngine {
   }
 
   @Override
+  public WasmPlace place(SandboxSpec spec) {
+    return WasmPlace.inThisProcess(this::open);
+  }
+
+  /** As {@link WasmPlace#open}. */
   public WasmGuest open(GuestSpec spec) {
     if (availability(spec.language())
         instanceof Availability.Unavailable(String reason, String remedy)) {

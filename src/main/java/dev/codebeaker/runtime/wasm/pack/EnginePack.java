@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.wasm.pack;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The files of an installed and verified engine pack.
@@ -18,4 +19,9 @@ public record EnginePack(
     Path pythonModule,
     Path pythonLibrary,
     Path quickjsModule,
-    Path transformModule) {}
+    Path transformModule) {
+  /** All of them. */
+  public List<Path> files() {
+    return List.of(library, pythonModule, pythonLibrary, quickjsModule, transformModule);
+  }
+}

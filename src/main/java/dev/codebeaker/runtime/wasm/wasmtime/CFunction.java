@@ -80,6 +80,7 @@ enum CFunction {
   PREAD("lipll"),
   IOCTL("iilp"),
   CLOCK_GETTIME("iip"),
+  GETRUSAGE("iip"),
   PTHREAD_SELF("l"),
   PTHREAD_GETATTR_NP("ilp"),
   PTHREAD_ATTR_GETSTACKSIZE("ipp"),

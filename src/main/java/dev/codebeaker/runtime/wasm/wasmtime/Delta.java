@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.wasm.wasmtime;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ public final class Delta implements AutoCloseable {
   private Set<Integer> opened = Set.of();
   private MemorySegment bytes = MemorySegment.NULL;
   private boolean taken;
+  private final PageFaults faults = new PageFaults();
+  private Optional<Instance> listed = Optional.empty();
 
   /**
    * @param image what the instances are forks of; must outlive this
@@ -30,6 +33,11 @@ public final class Delta implements AutoCloseable {
     this.maxBytes = maxBytes;
   }
 
+  /** Before a turn, on the thread that will run it and {@link #take} the checkpoint. */
+  void begin() {
+    faults.begin();
+  }
+
   /**
    * Replaces the checkpoint by the instance as it is, at rest.
    *
@@ -38,12 +46,9 @@ public final class Delta implements AutoCloseable {
   public boolean take(Instance instance) {
     MemorySegment memory = instance.memory();
     taken = false;
-    count = 0;
-    if (!PageMap.forEachOwn(memory, this::add)) {
-      count = 0;
-      for (int page = 0; page < memory.byteSize() / PageMap.PAGE; page++) {
-        add(page);
-      }
+    if (listed.filter(instance::equals).isEmpty() || !faults.areNone()) {
+      list(memory);
+      listed = Optional.of(instance);
     }
     long size = (long) count * PageMap.PAGE;
     if (size > maxBytes) {
@@ -56,6 +61,16 @@ public final class Delta implements AutoCloseable {
     opened = instance.openFiles();
     taken = true;
     return true;
+  }
+
+  private void list(MemorySegment memory) {
+    count = 0;
+    if (!PageMap.forEachOwn(memory, this::add)) {
+      count = 0;
+      for (int page = 0; page < memory.byteSize() / PageMap.PAGE; page++) {
+        add(page);
+      }
+    }
   }
 
   private void add(int page) {
@@ -98,6 +113,7 @@ public final class Delta implements AutoCloseable {
 
   /** Makes a fresh instance what the checkpointed one was; without a checkpoint, a plain fork. */
   public void restore(Instance instance) {
+    listed = Optional.empty();
     image.overlay(instance);
     if (!taken) {
       return;
@@ -135,6 +151,7 @@ public final class Delta implements AutoCloseable {
     unmap();
     pages = new int[256];
     count = 0;
+    listed = Optional.empty();
     taken = false;
   }
 

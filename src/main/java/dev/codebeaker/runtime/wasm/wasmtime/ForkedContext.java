@@ -57,6 +57,7 @@ public final class ForkedContext implements AutoCloseable {
       instance = live;
       state = State.SETTLED;
     }
+    checkpoint.begin();
     return live;
   }
 

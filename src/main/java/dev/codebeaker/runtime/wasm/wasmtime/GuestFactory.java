@@ -10,6 +10,7 @@ import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.pack.EnginePack;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +43,8 @@ public interface GuestFactory extends AutoCloseable {
    * What factories are made from.
    *
    * @param cache where compiled modules and bases are kept, readable by the service only
+   * @param beside where files of a moment go, if another process fills the cache and this one can
+   *     only read it
    * @param modules compiles; not the factory's to close
    * @param toolchains those whose option names the factory
    */
@@ -49,8 +52,19 @@ public interface GuestFactory extends AutoCloseable {
       EnginePack pack,
       WasmConfig config,
       Path cache,
+      Optional<Path> beside,
       WasmtimeModules modules,
-      List<Toolchain> toolchains) {}
+      List<Toolchain> toolchains) {
+    /** Of an engine that fills its cache. */
+    public Parts(
+        EnginePack pack,
+        WasmConfig config,
+        Path cache,
+        WasmtimeModules modules,
+        List<Toolchain> toolchains) {
+      this(pack, config, cache, Optional.empty(), modules, toolchains);
+    }
+  }
 
   /** A constructor. */
   @FunctionalInterface

@@ -14,6 +14,7 @@ final class Libc {
   private static final MethodHandle PREAD = CFunction.PREAD.bind();
   private static final MethodHandle IOCTL = CFunction.IOCTL.bind();
   private static final MethodHandle CLOCK_GETTIME = CFunction.CLOCK_GETTIME.bind();
+  private static final MethodHandle GETRUSAGE = CFunction.GETRUSAGE.bind();
   private static final MethodHandle THREAD_SELF = CFunction.PTHREAD_SELF.bind();
   private static final MethodHandle THREAD_ATTRIBUTES = CFunction.PTHREAD_GETATTR_NP.bind();
   private static final MethodHandle STACK_SIZE = CFunction.PTHREAD_ATTR_GETSTACKSIZE.bind();
@@ -87,6 +88,14 @@ final class Libc {
   static int clockGettime(int clock, MemorySegment time) {
     try {
       return (int) CLOCK_GETTIME.invokeExact(clock, time);
+    } catch (Throwable t) {
+      throw CFunction.broken(t);
+    }
+  }
+
+  static int resourceUsage(int whose, MemorySegment usage) {
+    try {
+      return (int) GETRUSAGE.invokeExact(whose, usage);
     } catch (Throwable t) {
       throw CFunction.broken(t);
     }

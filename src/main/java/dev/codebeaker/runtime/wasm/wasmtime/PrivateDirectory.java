@@ -22,6 +22,8 @@ public final class PrivateDirectory {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
+  private static final Path PROCESS = Path.of("/proc/self");
+
   private final Path directory;
   private final UserPrincipal owner;
 
@@ -34,16 +36,19 @@ public final class PrivateDirectory {
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, DIRECTORY);
     this.directory = directory.toRealPath();
-    Path probe =
-        Files.createTempFile(
-            this.directory, ".owner", "", PosixFilePermissions.asFileAttribute(FILE));
-    try {
-      owner = Files.getOwner(probe);
-    } finally {
-      Files.delete(probe);
-    }
+    owner = Files.exists(PROCESS) ? Files.getOwner(PROCESS) : ownerOfNewFiles();
     if (!Files.getOwner(this.directory).equals(owner)) {
       throw new IOException(directory + " belongs to another user");
+    }
+  }
+
+  private UserPrincipal ownerOfNewFiles() throws IOException {
+    Path probe =
+        Files.createTempFile(directory, ".owner", "", PosixFilePermissions.asFileAttribute(FILE));
+    try {
+      return Files.getOwner(probe);
+    } finally {
+      Files.delete(probe);
     }
   }
 

@@ -6,11 +6,14 @@ import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
+import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.wasm.WasmConfig;
 import dev.codebeaker.runtime.wasm.WasmEngine;
 import dev.codebeaker.runtime.wasm.WasmGuest;
+import dev.codebeaker.runtime.wasm.WasmPlace;
 import dev.codebeaker.runtime.wasm.pack.EnginePack;
+import dev.codebeaker.runtime.wasm.wasmtime.GuestFactory.Parts;
 import dev.codebeaker.runtime.wasm.wasmtime.javascript.JavaScriptFactory;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonFactory;
 import java.nio.file.Path;
@@ -51,6 +54,26 @@ public final class WasmtimeEngine implements WasmEngine {
    */
   public WasmtimeEngine(
       EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains) {
+    this(pack, config, cache, toolchains, Optional.empty());
+  }
+
+  /**
+   * One for which another process has filled the cache: nothing is compiled for it or written to
+   * it.
+   *
+   * @param beside where files of a moment go
+   */
+  public static WasmtimeEngine onFilledCache(
+      EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains, Path beside) {
+    return new WasmtimeEngine(pack, config, cache, toolchains, Optional.of(beside));
+  }
+
+  private WasmtimeEngine(
+      EnginePack pack,
+      WasmConfig config,
+      Path cache,
+      List<Toolchain> toolchains,
+      Optional<Path> beside) {
     refusal(pack)
         .ifPresent(
             reason -> {
@@ -63,8 +86,7 @@ public final class WasmtimeEngine implements WasmEngine {
           List<Toolchain> ours =
               toolchains.stream().filter(toolchain -> kindOf(toolchain).equals(kind)).toList();
           if (!ours.isEmpty()) {
-            factories.put(
-                kind, maker.make(new GuestFactory.Parts(pack, config, cache, modules, ours)));
+            factories.put(kind, maker.make(new Parts(pack, config, cache, beside, modules, ours)));
             ours.forEach(this::add);
           }
         });
@@ -111,6 +133,11 @@ public final class WasmtimeEngine implements WasmEngine {
   }
 
   @Override
+  public WasmPlace place(SandboxSpec spec) {
+    return WasmPlace.inThisProcess(this::open);
+  }
+
+  /** As {@link WasmPlace#open}. */
   public WasmGuest open(GuestSpec spec) {
     return factory(spec.language()).open(spec);
   }

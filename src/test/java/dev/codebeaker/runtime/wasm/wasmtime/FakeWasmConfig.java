@@ -14,6 +14,16 @@ public record FakeWasmConfig(Map<String, Template> templates) implements WasmCon
   }
 
   @Override
+  public GuestIsolation isolation() {
+    return GuestIsolation.IN_PROCESS;
+  }
+
+  @Override
+  public Worker worker() {
+    throw new UnsupportedOperationException("there are no workers in this process");
+  }
+
+  @Override
   public Optional<Path> cacheDirectory() {
     return Optional.empty();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -25,10 +26,16 @@ record PatchedModule(Path file, OptionalInt rejectionHook) {
     try {
       Patched patched = RejectionPatch.apply(Files.readAllBytes(module));
       PrivateDirectory directory = new PrivateDirectory(cache.resolve(DIRECTORY));
-      Path file = directory.write(NAME, to -> Files.write(to, patched.module()));
-      return new PatchedModule(file, OptionalInt.of(patched.tableIndex()));
+      if (!holds(directory, patched.module())) {
+        directory.write(NAME, to -> Files.write(to, patched.module()));
+      }
+      return new PatchedModule(directory.file(NAME), OptionalInt.of(patched.tableIndex()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean holds(PrivateDirectory directory, byte[] module) throws IOException {
+    return directory.has(NAME) && Arrays.equals(Files.readAllBytes(directory.file(NAME)), module);
   }
 }

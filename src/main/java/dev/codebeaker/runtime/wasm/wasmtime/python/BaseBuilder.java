@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes bases and keeps them as files, named by all that goes into them: the next start of the
@@ -44,30 +45,44 @@ final class BaseBuilder {
 
   private final Interpreter interpreter;
   private final PrivateDirectory directory;
+  private final Path beside;
   private final String made;
   private final String installer = DriverSource.installer();
 
   /**
+   * @param beside where files of a moment go
    * @param made what the interpreter was made from
    */
-  BaseBuilder(Interpreter interpreter, PrivateDirectory directory, String made) {
+  BaseBuilder(Interpreter interpreter, PrivateDirectory directory, Path beside, String made) {
     this.interpreter = interpreter;
     this.directory = directory;
+    this.beside = beside;
     this.made = made;
   }
 
   /** The base of a template, from its file if there is one. */
   PythonBase get(String template, String warmUp) throws IOException {
-    String file = Digest.of(made, installer, String.join("\0", REHEARSALS), warmUp) + ".img";
-    if (directory.has(file)) {
-      try {
-        return open(template, file);
-      } catch (IOException damaged) {
-        // made anew below
+    String file = file(warmUp);
+    try {
+      Optional<PythonBase> found = find(template, warmUp);
+      if (found.isPresent()) {
+        return found.get();
       }
+    } catch (IOException damaged) {
+      // made anew below
     }
     build(template, warmUp, file);
     return open(template, file);
+  }
+
+  /** The base of a template where there is a file of it. */
+  Optional<PythonBase> find(String template, String warmUp) throws IOException {
+    String file = file(warmUp);
+    return directory.has(file) ? Optional.of(open(template, file)) : Optional.empty();
+  }
+
+  private String file(String warmUp) {
+    return Digest.of(made, installer, String.join("\0", REHEARSALS), warmUp) + ".img";
   }
 
   private PythonBase open(String template, String file) throws IOException {
@@ -101,7 +116,7 @@ final class BaseBuilder {
 
   /** Gives an instance with files of its own, which are gone afterwards. */
   private void inPlace(Work work) throws IOException {
-    Path place = Files.createTempDirectory(directory.file(""), ".building");
+    Path place = Files.createTempDirectory(beside, ".building");
     try {
       Path workspace = Files.createDirectory(place.resolve("workspace"));
       Path scratch = Files.createDirectory(place.resolve("tmp"));

@@ -52,6 +52,14 @@ final class PythonBases implements AutoCloseable {
         .toList();
   }
 
+  /** Those that are neither ready nor given up, in order of work. */
+  synchronized List<Template> missing() {
+    return inOrderOfWork().stream()
+        .filter(template -> !ready.containsKey(template.name()))
+        .filter(template -> !failed.containsKey(template.name()))
+        .toList();
+  }
+
   synchronized void ready(PythonBase base) {
     if (closed) {
       base.image().close();

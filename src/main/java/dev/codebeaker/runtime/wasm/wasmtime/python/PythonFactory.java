@@ -16,6 +16,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.PreparedModule;
 import dev.codebeaker.runtime.wasm.wasmtime.PrivateDirectory;
 import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,9 @@ public final class PythonFactory implements GuestFactory {
   private final Thread builder;
   private volatile boolean closed;
   private volatile @Nullable ModuleHandle linked;
+
+  /** While another process may still be making some of them. */
+  private volatile @Nullable BaseBuilder lookingForBases;
 
   public PythonFactory(Parts parts) {
     this.parts = parts;
@@ -96,6 +100,10 @@ public final class PythonFactory implements GuestFactory {
 
   @Override
   public WasmGuest open(GuestSpec spec) {
+    BaseBuilder others = lookingForBases;
+    if (others != null) {
+      find(others);
+    }
     bases.choose(spec.template(), spec.limits()); // refuses now what can not be served
     Function<String, PythonBase> base = code -> bases.choose(spec.template(), spec.limits(), code);
     return spec.stateful()
@@ -112,7 +120,13 @@ public final class PythonFactory implements GuestFactory {
       PythonLibrary library = PythonLibrary.prepare(parts.pack(), parts.cache());
       PrivateDirectory directory = new PrivateDirectory(parts.cache().resolve("bases"));
       Interpreter interpreter = new Interpreter(handle, library);
-      build(new BaseBuilder(interpreter, directory, parts.pack().version()));
+      Path place = parts.beside().orElse(directory.file(""));
+      BaseBuilder builder = new BaseBuilder(interpreter, directory, place, parts.pack().version());
+      if (parts.beside().isEmpty()) {
+        build(builder);
+      } else {
+        find(builder);
+      }
     } catch (ExecutionException e) {
       LOG.debug("Python's module is not ready; its availability tells why", e);
     } catch (InterruptedException closing) {
@@ -135,6 +149,18 @@ public final class PythonFactory implements GuestFactory {
         LOG.errorf(e, "the template %s can not be prepared", template.name());
       }
     }
+  }
+
+  private synchronized void find(BaseBuilder builder) {
+    for (PythonBases.Template template : bases.missing()) {
+      try {
+        builder.find(template.name(), template.warmUp()).ifPresent(bases::ready);
+      } catch (IOException | RuntimeException e) {
+        bases.failed(template.name(), "see the service's log");
+        LOG.errorf(e, "the template %s can not be used", template.name());
+      }
+    }
+    lookingForBases = bases.missing().isEmpty() ? null : builder;
   }
 
   @Override

@@ -123,6 +123,8 @@ final class PythonFixture {
             .collect(Collectors.toMap(key -> key, shipped::getProperty));
     wasm.put("codebeaker.wasm.stop-grace", "PT2S"); // the converter for 2s is the framework's
     wasm.put("codebeaker.wasm.stop-notice", "PT0.01S");
+    wasm.put("codebeaker.wasm.worker.start-timeout", "PT30S");
+    wasm.put("codebeaker.wasm.worker.answer-timeout", "PT10S");
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(wasm, "shipped", 100))
         .withMapping(WasmConfig.class)
