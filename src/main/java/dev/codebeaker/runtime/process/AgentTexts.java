@@ -12,12 +12,18 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** The texts of the agents in a directory that jails show, and what interpreters make of them. */
 final class AgentTexts {
   private static final Logger LOG = Logger.getLogger(AgentTexts.class);
+
+  /** What interpreters may add, or put in the place of a text. */
+  private static final Pattern FILE =
+      Pattern.compile("__pycache__/[a-z]+\\.[a-z0-9-]+\\.pyc|bun\\.js(\\.jsc)?");
 
   private final Path directory;
 
@@ -65,21 +71,23 @@ final class AgentTexts {
 
   /** Each line is the name of a file and what it holds. */
   private void keep(String answer) throws IOException {
-    Path compiled = directory.resolve(AgentKind.COMPILED);
-    Files.createDirectories(compiled);
-    allow(compiled, "rwxr-xr-x");
     for (String line : answer.lines().toList()) {
       String[] words = line.split(" ", 2);
-      if (words.length != 2 || !words[0].matches("[a-z][a-z0-9.-]{1,60}\\.pyc")) {
+      if (words.length != 2 || !FILE.matcher(words[0]).matches()) {
         throw new IllegalArgumentException("it answered something else");
       }
-      write(AgentKind.COMPILED + "/" + words[0], Base64.getDecoder().decode(words[1]));
+      write(words[0], Base64.getDecoder().decode(words[1]));
     }
   }
 
   /** Whoever reads it finds all of it or nothing. */
   private void write(String name, byte[] content) throws IOException {
     Path file = directory.resolve(name);
+    Path place = Objects.requireNonNull(file.getParent());
+    if (!Files.isDirectory(place)) {
+      Files.createDirectory(place);
+      allow(place, "rwxr-xr-x");
+    }
     Path made = Files.createTempFile(directory, "made", "");
     Files.write(made, content);
     allow(made, "rw-r--r--");

@@ -46,7 +46,7 @@ public final class AgentContext {
     return switch (kind) {
       case PYTHON ->
           agent.run(new Job.Turn("<turn " + turns + ">", around, List.of(command.code())), sink);
-      case JAVASCRIPT -> script(TurnScript.importing(command.code()), around, sink);
+      case JAVASCRIPT, BUN -> script(TurnScript.importing(command.code()), around, sink);
     };
   }
 

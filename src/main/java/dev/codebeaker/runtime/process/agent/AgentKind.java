@@ -25,17 +25,33 @@ public enum AgentKind {
           "language/python/rich.py",
           "language/python/running.py",
           "runtime/process/agent/turns.py")),
-  /** Bun, Deno 2 and Node, from 20. */
+  /** Deno 2 and Node, from 20. */
   JAVASCRIPT(
       List.of(),
-      new Text("agent.mjs", "runtime/process/agent/pipes.mjs", "runtime/process/agent/agent.mjs"),
-      new Text("turns.mjs", "language/javascript/values.js", "runtime/process/agent/turns.mjs"));
-
-  /** The directory for what {@link #preparation} answers, beside the texts. */
-  public static final String COMPILED = "__pycache__";
+      new Text(
+          "agent.mjs",
+          "runtime/process/agent/builtin.mjs",
+          "runtime/process/agent/pipes.mjs",
+          "runtime/process/agent/agent.mjs",
+          "runtime/process/agent/begin.mjs"),
+      Text.TURNS_OF_JAVASCRIPT),
+  /** Bun, which compiles what is no module, and is to find that under the name it had. */
+  BUN(
+      List.of("-e", Preparation.BUN, "{agents}/bun.js"),
+      new Text("bun.mjs", "runtime/process/agent/bun.mjs", "runtime/process/agent/begin.mjs"),
+      new Text(
+          "bun.js",
+          "runtime/process/agent/builtin.cjs",
+          "runtime/process/agent/pipes.mjs",
+          "runtime/process/agent/agent.mjs",
+          "runtime/process/agent/exports.cjs"),
+      Text.TURNS_OF_JAVASCRIPT);
 
   /** A file made of the parts of this build. */
   private record Text(String fileName, List<String> parts) {
+    static final Text TURNS_OF_JAVASCRIPT =
+        new Text("turns.mjs", "language/javascript/values.js", "runtime/process/agent/turns.mjs");
+
     Text(String fileName, String... parts) {
       this(fileName, List.of(parts));
     }
@@ -60,7 +76,18 @@ public enum AgentKind {
                 py_compile.compile(text, made.name, doraise=True, invalidation_mode=checked)
                 with open(made.name, "rb") as file:
                     content = base64.b64encode(file.read()).decode()
-            print(name[:-3] + "." + sys.implementation.cache_tag + ".pyc", content)
+            print(f"__pycache__/{name[:-3]}.{sys.implementation.cache_tag}.pyc", content)
+        """;
+
+    static final String BUN =
+        """
+        const built = await Bun.build({
+          entrypoints: process.argv.slice(-1), target: "bun", format: "cjs", bytecode: true,
+        });
+        for (const file of built.outputs) {
+          const content = Buffer.from(await file.arrayBuffer()).toString("base64");
+          console.log(file.path.split("/").at(-1), content);
+        }
         """;
   }
 
@@ -87,8 +114,8 @@ public enum AgentKind {
   }
 
   /**
-   * What its interpreter is to be told so that it writes, in lines of a name and base64, compiled
-   * forms of the texts; empty if it has none. {@code {agents}} stands for the texts' directory.
+   * What its interpreter is to be told so that it writes, in lines of a name and base64, files that
+   * make the texts load faster; empty if there are none. {@code {agents}} stands for the texts' directory.
    */
   public List<String> preparation() {
     return preparation;

@@ -71,20 +71,29 @@ const program = (asked) => {
 
 // ---- a context ----
 
-const own = [import.meta.url, new URL(import.meta.url).pathname];
-const host = { builtin, define, engine, freshInput, input, moreInput, own, prepare, provide, readFiles, request, settings, tell, tooDeep };
-const turns = () => {
+const host = { builtin, define, engine, freshInput, input, moreInput, own: [], prepare, provide, readFiles, request, settings, tell, tooDeep };
+const turns = (here) => {
+  const path = new URL(here).pathname;
+  host.own.push(here, path, path.replace(/mjs$/, "js"));
   globalThis.__host = host;
-  return import(import.meta.url.replace(/agent\.mjs$/, "turns.mjs"));
+  return import(new URL("turns.mjs", here).href);
 };
-if (ahead.length > 0) {
-  const { warmUp } = await turns();
+
+// ---- how it begins ----
+
+let context = null;
+const loadAhead = async (here) => {
+  const { context: loaded, warmUp } = await turns(here);
+  context = loaded;
   for (const name of ahead) await import(name);
   warmUp();
   prepare("", [], {}); // these two only so that they are compiled
   provide("");
-}
-tell("A", version);
-const asked = request();
-const left = asked.kind === "P" ? program(asked) : await (await turns()).context(asked);
-if (left !== null) await import(left);
+};
+// Answers the program that is to be loaded, or null if that happens by itself.
+const begin = (here) => {
+  tell("A", version);
+  const asked = request();
+  if (asked.kind === "P") return program(asked);
+  return context === null ? turns(here).then((loaded) => loaded.context(asked)) : context(asked);
+};

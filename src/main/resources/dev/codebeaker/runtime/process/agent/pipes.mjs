@@ -1,4 +1,3 @@
-// @bun: nothing here is to be translated
 // The service's pipes of an agent, descriptors 3 and 4, and what programs read from descriptor 0.
 // An agent starts for every program: what takes long to load is loaded by those who need it.
 const REQUESTS = 3, ANSWERS = 4;
@@ -6,9 +5,6 @@ const MOST_FRAME = 8 << 20;
 const GATHER = 65_536;
 const engine = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 const encoder = new TextEncoder(), decoder = new TextDecoder();
-const builtin = engine === "deno" || process.getBuiltinModule
-  ? (name) => process.getBuiltinModule(name)
-  : (await import("node:module")).createRequire(import.meta.url);
 
 const busy = (error) => error.code === "EAGAIN" || error.code === "EINTR";
 let nap = null;
@@ -64,7 +60,7 @@ const openPipes = () => {
 };
 let pipes = openPipes();
 const readFiles = () => { if (engine === "bun") pipes = filePipes(); }; // which knows of errors
-const leave = (code) => (engine === "deno" ? Deno.exit(code) : process.reallyExit(code));
+const leave = engine === "deno" ? Deno.exit : process.reallyExit.bind(process);
 
 const exactly = (length) => {
   const bytes = new Uint8Array(length);

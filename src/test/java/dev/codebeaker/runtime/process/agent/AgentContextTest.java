@@ -79,8 +79,20 @@ class AgentContextTest {
       assertThat(session.turn("\n" + fails)).isEqualTo(new Ending(Ending.How.EXCEPTION, 1));
       String told = session.process.awaitErr(tool.isPython() ? "ValueError: broken" : "broken");
       assertThat(told).contains(tool.isPython() ? "\"<turn 3>\", line 2" : "main.js:2:");
-      assertThat(told).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs");
+      assertThat(told).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs", "bun.mjs", "bun.js");
       assertThat(session.value("kept")).isEqualTo("41");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneThatIsStartedAheadTakesTurns(AgentTool tool) throws Exception {
+    AgentCommand ahead = tool.command().startedAhead();
+    String file = tool.isPython() ? "main.py" : "main.js";
+    try (Session session =
+        new Session(new AgentProcess(tool, ahead, root, file), tool, tool.language())) {
+      assertThat(session.value(tool.isPython() ? "kept = 41" : "let kept = 41;")).isEmpty();
+      assertThat(session.value("kept + 1")).isEqualTo("42");
     }
   }
 

@@ -42,15 +42,19 @@ final class AgentProcess implements AutoCloseable {
    * @param fileName of the program the agent may become
    */
   AgentProcess(AgentTool tool, Path root, String fileName) throws Exception {
+    this(tool, tool.command(), root, fileName);
+  }
+
+  AgentProcess(AgentTool tool, AgentCommand command, Path root, String fileName)
+      throws Exception {
     workspace = Files.createDirectories(root.resolve("workspace"));
     main = workspace.resolve(fileName);
-    AgentCommand command = tool.command();
     for (var text : command.kind().texts().entrySet()) {
       Files.write(root.resolve(text.getKey()), text.getValue());
     }
     Path requestPipe = fifo(root.resolve("requests"));
     Path answerPipe = fifo(root.resolve("answers"));
-    process = start(tool, root, List.of(requestPipe.toString(), answerPipe.toString()));
+    process = start(tool, command, root, List.of(requestPipe.toString(), answerPipe.toString()));
     readers.add(reading(process.getInputStream(), out));
     readers.add(reading(process.getErrorStream(), err));
     requests = new FileOutputStream(requestPipe.toFile());
@@ -60,17 +64,17 @@ final class AgentProcess implements AutoCloseable {
   }
 
   /** The shell opens the two pipes as descriptors 3 and 4 and becomes the interpreter. */
-  private Process start(AgentTool tool, Path root, List<String> pipes) throws IOException {
+  private Process start(AgentTool tool, AgentCommand agent, Path root, List<String> pipes)
+      throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of("/bin/sh", "-c", "r=$1 a=$2; shift 2; exec \"$@\" 3<\"$r\" 4>\"$a\"", "sh"));
     words.addAll(pipes);
     List<String> command =
         new ArrayList<>(
-            tool.command()
-                .in(
-                    new AgentCommand.Places(
-                        root.toString(), main.toString(), workspace.toString(), "/tmp")));
+            agent.in(
+                new AgentCommand.Places(
+                    root.toString(), main.toString(), workspace.toString(), "/tmp")));
     command.set(0, tool.executable().toString());
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).directory(workspace.toFile());

@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.process.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.language.Ending;
 import dev.codebeaker.language.Surroundings;
 import dev.codebeaker.runtime.contract.Corpus;
@@ -74,7 +75,53 @@ class AgentProgramTest {
           .expected(tool.language(), key)
           .ifPresent(text -> assertThat(ended.err()).contains(text));
     }
-    assertThat(ended.err()).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs");
+    assertThat(ended.err()).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs", "bun.mjs", "bun.js");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneThatIsStartedAheadBecomesTheSameProgram(AgentTool tool) throws Exception {
+    String code =
+        tool.isPython()
+            ? "import os, sys; print(sys.argv[1:], os.environ['A'], input(), sys.stdin.read())"
+            : "console.log(process.argv.slice(2).join(), process.env.A, readLine(), readStdin(), typeof require('fs').readSync)";
+    AgentCommand ahead = tool.command().startedAhead();
+    String file = tool.isPython() ? "main.py" : "main.js";
+    try (AgentProcess process = new AgentProcess(tool, ahead, root, file)) {
+      Ended ended =
+          process.program(code, new Surroundings(List.of("x"), Map.of("A", "b")), "line\nrest");
+      assertThat(ended.out())
+          .as(ended.err())
+          .isEqualTo(tool.isPython() ? "['x'] b line rest\n" : "x b line rest function\n");
+      assertThat(ended.code()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "PYTHON")
+  void pythonProgramsShowRichThings(AgentTool tool) throws Exception {
+    Path own = Files.createTempDirectory(root, "agent");
+    try (AgentProcess process = new AgentProcess(tool, own, "main.py")) {
+      Ended ended =
+          process.program(
+              """
+              import importlib
+              class T:
+                  def __repr__(self): return 'table'
+                  def _repr_html_(self): return '<table>'
+              print('first')
+              display(T(), 1)
+              print(importlib.import_module('codebeaker_figures').show.__name__)
+              """,
+              Surroundings.NONE,
+              "");
+      assertThat(ended.out()).as(ended.err()).isEqualTo("first\nshow\n");
+      assertThat(process.shown.chunks())
+          .containsExactly(
+              new OutputChunk.Rich(
+                  Map.of("text/plain", "table", "text/html", "<table>"), false),
+              new OutputChunk.Rich(Map.of("text/plain", "1"), false));
+    }
   }
 
   @ParameterizedTest

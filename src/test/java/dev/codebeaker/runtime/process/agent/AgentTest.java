@@ -179,10 +179,15 @@ class AgentTest {
                         "agent",
                         "python",
                         "agent-command",
-                        "p --x={workspace},{scratch} {agent} {main}")))
+                        "p --x={agents},{workspace},{scratch} {agent} {main}",
+                        "agent-ahead",
+                        "re json")))
             .orElseThrow();
-    assertThat(command.in(new AgentCommand.Places("/a", "/w/m", "/w", "/t")))
-        .containsExactly("p", "--x=/w,/t", "/a/agent.py", "/w/m");
+    AgentCommand.Places places = new AgentCommand.Places("/a", "/w/m", "/w", "/t");
+    assertThat(command.isBound()).isTrue();
+    assertThat(command.in(places)).containsExactly("p", "--x=/a,/w,/t", "/a/agent.py", "/w/m");
+    assertThat(command.startedAhead().in(places))
+        .containsExactly("p", "--x=/a,/w,/t", "/a/agent.py", "/w/m", "re", "json");
   }
 
   private static Toolchain toolchain(Map<String, String> options) {

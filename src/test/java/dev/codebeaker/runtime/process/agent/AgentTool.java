@@ -50,7 +50,8 @@ enum AgentTool {
             List.of(),
             Map.of(
                 "agent", setting("options.agent"),
-                "agent-command", setting("options.agent-command")));
+                "agent-command", setting("options.agent-command"),
+                "agent-ahead", setting("options.agent-ahead")));
     return AgentCommand.of(toolchain).orElseThrow();
   }
 

@@ -1,0 +1,2 @@
+// Modules of the engine, by their names.
+const builtin = (name) => require(name);
