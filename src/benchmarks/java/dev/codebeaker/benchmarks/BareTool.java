@@ -1,6 +1,10 @@
 package dev.codebeaker.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +22,22 @@ record BareTool(String name, List<String> command) {
   static final BareTool BUN =
       new BareTool(
           "bun", List.of(System.getProperty("bare.bun", "bun"), "-e", "console.log('hello')"));
+
+  static final BareTool TRUE = new BareTool("true", List.of("/bin/true"));
+
+  /** A tool that runs a file; where it is, is said by {@code bare.<name>}. */
+  static BareTool onFile(String name, String file, String text, String... command) {
+    try {
+      Path directory = Files.createTempDirectory("codebeaker-bare");
+      Path program = Files.writeString(directory.resolve(file), text);
+      List<String> line = new ArrayList<>(List.of(command));
+      line.set(0, System.getProperty("bare." + name, name));
+      line.add(program.toString());
+      return new BareTool(name, List.copyOf(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Empty where the tool is not there. */
   Optional<Samples> measure(int count) throws Exception {

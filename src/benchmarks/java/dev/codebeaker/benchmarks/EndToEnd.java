@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * run, and writes the table of docs/performance.md.
  */
 public final class EndToEnd {
+  /** What workers cost beside this, {@link WorkerCosts} tells. */
+  private static final Map<String, String> IN_PROCESS =
+      Map.of("CODEBEAKER_WASM_ISOLATION", "in-process");
+
   /** Enough calls for the JVM to have compiled what they run through. */
   private static final int WARM_UP = 1500;
 
@@ -32,7 +37,7 @@ public final class EndToEnd {
   private final RpcSocket socket;
 
   private EndToEnd() throws Exception {
-    service = ServiceProcess.start(client, "in-process");
+    service = ServiceProcess.start(client, IN_PROCESS);
     socket = new RpcSocket(client, service.port());
   }
 
@@ -46,6 +51,7 @@ public final class EndToEnd {
       run.files();
       run.throughput();
       run.stops();
+      run.processes();
       run.manyContexts();
       run.cycles();
       new WorkerCosts(run.client, run.socket, run.report).measure();
@@ -70,7 +76,7 @@ public final class EndToEnd {
   private boolean isAvailable(String language) throws Exception {
     for (JsonNode entry : socket.call("language.list", RpcSocket.object()).path("languages")) {
       if (entry.path("name").asText().equals(language)) {
-        return entry.toString().contains("\"available\"");
+        return entry.path("available").asBoolean();
       }
     }
     return false;
@@ -172,6 +178,10 @@ public final class EndToEnd {
           "≤ " + language[3] + " ms, p99 ≤ 5 ms");
       close(session);
     }
+  }
+
+  private void processes() throws Exception {
+    new ProcessFigures(client, report, service, socket).all();
   }
 
   private void output() throws Exception {

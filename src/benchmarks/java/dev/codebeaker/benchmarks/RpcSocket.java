@@ -26,6 +26,7 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
   private final LinkedBlockingQueue<Boolean> pongs = new LinkedBlockingQueue<>();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
+  private volatile long firstOutputAt;
   private CompletableFuture<WebSocket> lastSend = CompletableFuture.completedFuture(null);
 
   RpcSocket(HttpClient client, int port) {
@@ -55,6 +56,18 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
       throw new IllegalStateException(method + ": " + response.get("error"));
     }
     return response.get("result");
+  }
+
+  /** Work that calls. */
+  interface Call {
+    JsonNode run() throws Exception;
+  }
+
+  /** When the first output of a call came, on the clock of nanoTime. */
+  long firstOutput(Call call) throws Exception {
+    firstOutputAt = 0;
+    call.run();
+    return firstOutputAt;
   }
 
   /** One frame there and one back, answered by the server's WebSocket layer alone. */
@@ -98,6 +111,9 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
           answer.complete(message);
         }
       } else if (message.path("method").asText().equals("execution.output")) {
+        if (firstOutputAt == 0) {
+          firstOutputAt = System.nanoTime();
+        }
         streamed.addAndGet(message.path("params").path("data").asText().length());
       }
     } catch (java.io.IOException broken) {

@@ -5,6 +5,7 @@ import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.Isolation;
 import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.selection.OpeningFailures;
 import dev.codebeaker.selection.Preference;
 import dev.codebeaker.selection.Requirements;
 import dev.codebeaker.selection.RuntimeRegistry;
@@ -15,6 +16,7 @@ import dev.codebeaker.selection.SelectionConfig;
 import dev.codebeaker.testing.ConfigDefaults;
 import dev.codebeaker.testing.FakeRuntime;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,17 +40,34 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public class SelectorBenchmark {
   private static final int RUNTIMES = 10;
 
-  private final RuntimeSelector selector =
-      new RuntimeSelector(new RuntimeRegistry(runtimes()), new MeasuredCosts());
+  private static final SelectionConfig CONFIG = ConfigDefaults.of(SelectionConfig.class);
+
+  private final RuntimeSelector selector = selector();
   private final Requirements requirements =
       new Requirements(
           new Language("python"),
           Optional.empty(),
           Preference.BALANCED,
-          new SecurityPolicies(ConfigDefaults.of(SelectionConfig.class)).active(),
+          new SecurityPolicies(CONFIG).active(),
           Optional.empty(),
           Set.of(),
+          Set.of(),
           Network.NONE);
+
+  /** Over runtimes of which everything was measured, one of them failing. */
+  private static RuntimeSelector selector() {
+    RuntimeRegistry registry = new RuntimeRegistry(runtimes());
+    MeasuredCosts costs = new MeasuredCosts(InstantSource.system());
+    OpeningFailures failures = new OpeningFailures(CONFIG.rest(), InstantSource.system());
+    Language python = new Language("python");
+    for (ExecutionRuntime runtime : registry.all()) {
+      costs.openingTook(runtime, python, Duration.ofMillis(7));
+      costs.startupTook(runtime, python, Duration.ofMillis(9));
+      costs.memoryTook(runtime, python, 20 << 20);
+    }
+    failures.failed(registry.all().getFirst(), python);
+    return new RuntimeSelector(registry, costs, failures);
+  }
 
   private static List<ExecutionRuntime> runtimes() {
     List<ExecutionRuntime> runtimes = new ArrayList<>();

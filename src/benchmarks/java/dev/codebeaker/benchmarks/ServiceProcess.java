@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -28,13 +29,13 @@ final class ServiceProcess implements AutoCloseable {
 
   /** As it is shipped. */
   static ServiceProcess start(HttpClient client) throws Exception {
-    return start(client, "auto");
+    return start(client, Map.of());
   }
 
   /**
-   * @param isolation where guests run: a value of codebeaker.wasm.isolation
+   * @param settings in the form of environment variables
    */
-  static ServiceProcess start(HttpClient client, String isolation) throws Exception {
+  static ServiceProcess start(HttpClient client, Map<String, String> settings) throws Exception {
     int port = freePort();
     List<String> command = List.of("./codebeaker", "serve", "--port", Integer.toString(port));
     File log = new File("target/benchmark-service.log");
@@ -42,8 +43,8 @@ final class ServiceProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
     builder.environment().put("CODEBEAKER_SESSION_MAX_SESSIONS", "5000");
-    builder.environment().put("CODEBEAKER_WASM_ISOLATION", isolation);
     builder.environment().put("CODEBEAKER_SESSION_MAX_SESSIONS_PER_OWNER", "5000");
+    builder.environment().putAll(settings);
     Process process = builder.start();
     while (!isReady(client, port)) {
       if (!process.isAlive()) {

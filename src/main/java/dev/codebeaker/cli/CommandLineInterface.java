@@ -23,10 +23,12 @@ public final class CommandLineInterface {
             .addSubcommand(new ServeCommand(application, terminal))
             .addSubcommand(new RunCommand(application, terminal))
             .addSubcommand(new ReplCommand(application, terminal))
+            .addSubcommand(new ShellCommand(application, terminal))
             .addSubcommand(new LanguagesCommand(application, terminal))
             .addSubcommand(new RuntimesCommand(application, terminal))
+            .addSubcommand(new ExplainCommand(application, terminal))
             .addSubcommand(new EnginesCommand(setup, terminal))
-            .addSubcommand(new DoctorCommand(setup, terminal))
+            .addSubcommand(new DoctorCommand(application, setup, terminal))
             .addSubcommand(new VersionCommand(setup, terminal));
     everyCommandHasHelp();
     commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -46,7 +46,7 @@ final class Conversation {
 
   /** Ends with the input: exit code 0. */
   int hold() throws InterruptedException {
-    try (Interrupts _ = Interrupts.to(this::interrupted)) {
+    try (TakenSignal _ = TakenSignal.interrupt(this::interrupted)) {
       prompt(FIRST_PROMPT);
       for (Optional<String> line = read(); line.isPresent(); line = read()) {
         if (isGoodbye(line.get())) {

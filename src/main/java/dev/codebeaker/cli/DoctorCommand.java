@@ -2,6 +2,7 @@ package dev.codebeaker.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,17 +17,20 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "For programs to read.")
   private boolean json;
 
+  private final Application application;
   private final LocalSetup setup;
   private final Terminal terminal;
 
-  DoctorCommand(LocalSetup setup, Terminal terminal) {
+  DoctorCommand(Application application, LocalSetup setup, Terminal terminal) {
+    this.application = application;
     this.setup = setup;
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
-    List<Check> checks = new Doctor(setup).look();
+    List<Check> checks = new ArrayList<>(new Doctor(setup).look());
+    checks.addAll(new RuntimeChecks(application).look());
     if (json) {
       terminal.say(tree(checks).toPrettyString());
     } else {

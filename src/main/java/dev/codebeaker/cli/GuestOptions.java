@@ -10,12 +10,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What a session is asked to be, on the command line. */
 final class GuestOptions {
   @Option(
-      names = {"-l", "--lang"},
+      names = {"-l", "--lang", "--language"},
       paramLabel = "LANGUAGE",
       description = "What the code is written in; `codebeaker languages` lists them.")
   private Optional<String> language;
@@ -49,14 +50,28 @@ final class GuestOptions {
     return language;
   }
 
+  Optional<String> runtime() {
+    return runtime;
+  }
+
   SessionRequest request(Language resolved) {
+    return request(resolved, Map.of());
+  }
+
+  /**
+   * @param otherwise the limits to ask for where the options name none
+   */
+  SessionRequest request(Language resolved, Map<Limit, Long> otherwise) {
+    Map<Limit, Long> all = new LinkedHashMap<>(otherwise);
+    all.putAll(limits());
     return new SessionRequest(
         resolved,
         runtime,
         preference(),
         Optional.empty(),
         template,
-        limits(),
+        all,
+        Set.of(),
         Optional.empty(),
         Optional.empty(),
         false);

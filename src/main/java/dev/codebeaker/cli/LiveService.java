@@ -3,10 +3,14 @@ package dev.codebeaker.cli;
 import dev.codebeaker.admission.Owner;
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.selection.RuntimeRegistry;
+import dev.codebeaker.selection.Selection;
+import dev.codebeaker.session.LimitsPolicy;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
@@ -30,6 +34,7 @@ public class LiveService implements Service {
   private final SessionService sessions;
   private final RuntimeRegistry runtimes;
   private final Languages languages;
+  private final LimitsPolicy limits;
   private final Instance<HttpServer> server;
 
   @Inject
@@ -37,10 +42,12 @@ public class LiveService implements Service {
       SessionService sessions,
       RuntimeRegistry runtimes,
       Languages languages,
+      LimitsPolicy limits,
       Instance<HttpServer> server) {
     this.sessions = sessions;
     this.runtimes = runtimes;
     this.languages = languages;
+    this.limits = limits;
     this.server = server;
   }
 
@@ -60,8 +67,13 @@ public class LiveService implements Service {
   }
 
   @Override
+  public Selection explain(SessionRequest request) {
+    return sessions.explain(request);
+  }
+
+  @Override
   public SessionView create(SessionRequest request) {
-    return sessions.create(OWNER, request);
+    return sessions.create(OWNER, request).session();
   }
 
   @Override
@@ -72,6 +84,16 @@ public class LiveService implements Service {
   @Override
   public void input(SessionId session, Submission execution, byte[] data, boolean end) {
     sessions.input(OWNER, session, Optional.of(execution.id()), data, end);
+  }
+
+  @Override
+  public void resize(SessionId session, Submission execution, TerminalSize size) {
+    sessions.resize(OWNER, session, Optional.of(execution.id()), size);
+  }
+
+  @Override
+  public Limits maxima() {
+    return limits.maxima();
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.codebeaker.cli;
 
-import dev.codebeaker.execution.Language;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.RuntimeCapabilities;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionView;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class Preparation {
    * @throws InterruptedException on Ctrl-C
    */
   SessionView open(SessionRequest request) throws InterruptedException {
-    try (Interrupts _ = Interrupts.to(Thread.currentThread()::interrupt);
+    try (TakenSignal _ = TakenSignal.interrupt(Thread.currentThread()::interrupt);
         ProgressLine progress = new ProgressLine(terminal)) {
       while (true) {
         Optional<Availability.Preparing> preparing = preparing(request);
@@ -61,7 +61,7 @@ final class Preparation {
     List<Availability> availabilities =
         service.runtimes().stream()
             .filter(runtime -> request.runtime().stream().allMatch(runtime.name()::equals))
-            .filter(runtime -> serves(runtime, request.language()))
+            .filter(runtime -> serves(runtime, request))
             .map(runtime -> runtime.availability(request.language()))
             .toList();
     if (availabilities.stream().anyMatch(Availability.Available.class::isInstance)) {
@@ -73,7 +73,9 @@ final class Preparation {
         .findFirst();
   }
 
-  private static boolean serves(ExecutionRuntime runtime, Language language) {
-    return runtime.capabilities().languages().contains(language);
+  private static boolean serves(ExecutionRuntime runtime, SessionRequest request) {
+    RuntimeCapabilities can = runtime.capabilities();
+    return can.languages().contains(request.language())
+        && can.features().containsAll(request.features());
   }
 }

@@ -1,16 +1,18 @@
 package dev.codebeaker.cli;
 
-import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.execution.Stdin;
+import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
-import dev.codebeaker.session.Submission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "  seq 10 | codebeaker run -l python -e 'import sys; print(sum(map(int, sys.stdin)))'"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final String TERM = "TERM";
+
   @Mixin private GuestOptions guest;
 
   @Option(
@@ -45,6 +49,11 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description = "Set in the program's environment, which is empty otherwise.")
   private Map<String, String> env = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-t", "--tty"},
+      description = "Give it this terminal; keys reach it as they are pressed.")
+  private boolean tty;
 
   @Parameters(
       paramLabel = "FILE [ARGS]",
@@ -69,40 +78,41 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Service service, Source source) throws InterruptedException {
     SessionRequest request = guest.request(service.language(source.language()));
+    if (tty) {
+      requireTerminal(source);
+      request = request.needing(Set.of(Feature.TERMINAL));
+    }
     SessionId session = new Preparation(service, terminal).open(request).id();
     try {
-      return run(service, session, program(request, source), source.consumedInput());
+      return new AttachedRun(service, session, terminal)
+          .run(program(request, source), !source.consumedInput());
     } finally {
       service.close(session);
     }
   }
 
+  private void requireTerminal(Source source) {
+    if (source.consumedInput() || !terminal.interactive()) {
+      throw ServiceException.of(
+              ErrorCode.INVALID_PARAMS, "standard input and output are no terminal to pass on")
+          .field("--tty")
+          .fix("leave it out, or run this in a terminal without redirections");
+    }
+  }
+
   private RunCode program(SessionRequest request, Source source) {
+    Map<String, String> given = new LinkedHashMap<>(env);
+    if (tty) {
+      given.putIfAbsent(TERM, terminal.screen().type());
+    }
     return new RunCode(
         request.language(),
         source.code(),
         Optional.empty(),
         source.args(),
-        env,
+        given,
         new Stdin(new byte[0], !source.consumedInput()),
-        Map.of());
-  }
-
-  private int run(Service service, SessionId session, RunCode program, boolean consumedInput)
-      throws InterruptedException {
-    OutputWriter writer = new OutputWriter(terminal);
-    Submission submission = service.execute(session, program, writer);
-    writer.whenBroken(() -> submission.cancel("nobody reads its output"));
-    if (!consumedInput) {
-      new StdinPump(service, session, submission).start(terminal.in());
-    }
-    try (Interrupts _ = Interrupts.to(() -> submission.cancel("interrupted"))) {
-      Outcome outcome = Outcomes.await(submission);
-      if (writer.isBroken()) {
-        return ExitCode.BROKEN_PIPE;
-      }
-      Outcomes.describe(outcome).ifPresent(terminal::note);
-      return ExitCode.of(outcome);
-    }
+        Map.of(),
+        tty ? Optional.of(terminal.screen().size()) : Optional.empty());
   }
 }

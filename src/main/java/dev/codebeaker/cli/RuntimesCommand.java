@@ -7,7 +7,9 @@ import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.RuntimeCapabilities;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +69,10 @@ final class RuntimesCommand implements Callable<Integer> {
               Availabilities.detail(now)));
     }
     terminal.say("  stops at     " + limits(can).collect(Collectors.joining(", ")));
+    terminal.say("  offers       " + features(can).collect(Collectors.joining(", ")));
+    new TreeMap<>(runtime.details())
+        .forEach(
+            (name, value) -> terminal.say(String.format(Locale.ROOT, "  %-12s %s", name, value)));
   }
 
   private static void describe(ExecutionRuntime runtime, ObjectNode object) {
@@ -80,6 +86,9 @@ final class RuntimesCommand implements Callable<Integer> {
     object.put("open", runtime.open());
     object.put("maxConcurrent", can.maxConcurrent());
     limits(can).forEach(object.putArray("enforcedLimits")::add);
+    features(can).forEach(object.putArray("features")::add);
+    ObjectNode details = object.putObject("details");
+    new TreeMap<>(runtime.details()).forEach(details::put);
     ObjectNode languages = object.putObject("languages");
     for (Language language : sorted(can)) {
       Availability now = runtime.availability(language);
@@ -92,6 +101,10 @@ final class RuntimesCommand implements Callable<Integer> {
 
   private static Iterable<Language> sorted(RuntimeCapabilities can) {
     return can.languages().stream().sorted().toList();
+  }
+
+  private static Stream<String> features(RuntimeCapabilities can) {
+    return can.features().stream().map(Feature::label).sorted();
   }
 
   private static Stream<String> limits(RuntimeCapabilities can) {

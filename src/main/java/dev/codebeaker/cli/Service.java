@@ -2,9 +2,12 @@ package dev.codebeaker.cli;
 
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionView;
@@ -23,12 +26,21 @@ public interface Service {
   /** By name. */
   List<ExecutionRuntime> runtimes();
 
+  /** Which runtime a session would get, and why. */
+  Selection explain(SessionRequest request);
+
   SessionView create(SessionRequest request);
 
   Submission execute(SessionId session, Command command, OutputSink sink);
 
   /** Adds to the standard input of an execution; {@code end} if this was the last of it. */
   void input(SessionId session, Submission execution, byte[] data, boolean end);
+
+  /** Tells an execution its terminal's new size. */
+  void resize(SessionId session, Submission execution, TerminalSize size);
+
+  /** The most that executions may use. */
+  Limits maxima();
 
   void close(SessionId session);
 

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
  * @param out standard output, unbuffered: what a program shows is seen when it shows it
  * @param err standard error
  * @param interactive whether input and output are a terminal
+ * @param screen that terminal
  */
-public record Terminal(InputStream in, OutputStream out, PrintStream err, boolean interactive) {
+public record Terminal(
+    InputStream in, OutputStream out, PrintStream err, boolean interactive, Screen screen) {
   /** Of this process. */
   static Terminal ofProcess() {
     Console console = System.console();
@@ -25,7 +27,8 @@ public record Terminal(InputStream in, OutputStream out, PrintStream err, boolea
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        console != null && console.isTerminal());
+        console != null && console.isTerminal(),
+        new Stty());
   }
 
   /** Writes a line to standard output. */

@@ -39,6 +39,9 @@ final class ReadinessProbe implements HealthCheck {
     answer
         .withData(runtime.name() + ".open", runtime.open())
         .withData(runtime.name() + ".max", runtime.capabilities().maxConcurrent());
+    runtime
+        .details()
+        .forEach((name, value) -> answer.withData(runtime.name() + ".details." + name, value));
     runtime.capabilities().languages().stream()
         .sorted()
         .forEach(

@@ -2,6 +2,7 @@ package dev.codebeaker.lifecycle;
 
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.wasm.WasmRuntime;
+import dev.codebeaker.selection.OpeningFailures;
 import dev.codebeaker.selection.RuntimeRegistry;
 import dev.codebeaker.session.SessionObserver;
 import dev.codebeaker.session.SessionService;
@@ -42,6 +43,7 @@ final class TelemetryWiring {
       Meters meters,
       SessionService sessions,
       RuntimeRegistry runtimes,
+      OpeningFailures failures,
       WasmRuntime wasm,
       Drain drain) {
     meters.watch(Metric.SESSIONS_OPEN, sessions::openSessions);
@@ -49,6 +51,7 @@ final class TelemetryWiring {
     meters.watch(Metric.CONTEXTS_LIVE, wasm::liveContexts, wasm.name());
     for (ExecutionRuntime runtime : runtimes.all()) {
       meters.watch(Metric.SANDBOXES_OPEN, runtime::open, runtime.name());
+      meters.watch(Metric.RUNTIMES_RESTING, () -> failures.resting(runtime), runtime.name());
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.codebeaker.lifecycle;
 import dev.codebeaker.admission.Admission;
 import dev.codebeaker.admission.AdmissionConfig;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.RuntimeFamily;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.selection.LanguagesConfig;
 import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.selection.OpeningFailures;
 import dev.codebeaker.selection.RuntimeRegistry;
 import dev.codebeaker.selection.RuntimeSelector;
 import dev.codebeaker.selection.SecurityPolicies;
@@ -46,8 +48,9 @@ final class Wiring {
 
   @Produces
   @Singleton
-  RuntimeRegistry runtimes(@All List<ExecutionRuntime> runtimes) {
-    return new RuntimeRegistry(runtimes);
+  RuntimeRegistry runtimes(
+      @All List<ExecutionRuntime> runtimes, @All List<RuntimeFamily> families) {
+    return RuntimeRegistry.of(runtimes, families);
   }
 
   @Produces
@@ -59,13 +62,20 @@ final class Wiring {
   @Produces
   @Singleton
   MeasuredCosts costs() {
-    return new MeasuredCosts();
+    return new MeasuredCosts(InstantSource.system());
   }
 
   @Produces
   @Singleton
-  RuntimeSelector selector(RuntimeRegistry runtimes, MeasuredCosts costs) {
-    return new RuntimeSelector(runtimes, costs);
+  OpeningFailures failures(SelectionConfig config) {
+    return new OpeningFailures(config.rest(), InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  RuntimeSelector selector(
+      RuntimeRegistry runtimes, MeasuredCosts costs, OpeningFailures failures) {
+    return new RuntimeSelector(runtimes, costs, failures);
   }
 
   @Produces
@@ -95,13 +105,18 @@ final class Wiring {
 
   @Produces
   @Singleton
-  SessionService sessions(
-      SessionRules rules,
+  SessionOpener opener(
       RuntimeSelector selector,
       SecurityPolicies policies,
-      MeasuredCosts costs) {
-    SessionService sessions =
-        new SessionService(rules, new SessionOpener(selector, policies, costs));
+      MeasuredCosts costs,
+      OpeningFailures failures) {
+    return new SessionOpener(selector, policies, costs, failures);
+  }
+
+  @Produces
+  @Singleton
+  SessionService sessions(SessionRules rules, SessionOpener opener) {
+    SessionService sessions = new SessionService(rules, opener);
     shutdown.owns(new SessionReaper(sessions, rules.config().reapInterval()));
     return sessions;
   }

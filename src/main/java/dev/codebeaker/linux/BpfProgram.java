@@ -26,6 +26,7 @@ final class BpfProgram {
   private static final int ARGUMENT_BYTES = 8;
 
   private static final int ALLOW = 0x7fff0000;
+  private static final int ASK = 0x7fc00000;
   private static final int ERRNO = 0x00050000;
   private static final int KILL_PROCESS = 0x80000000;
 
@@ -52,6 +53,12 @@ final class BpfProgram {
   void refuse(int number, int errno) {
     program.add(new Instruction(JUMP_IF_EQUAL, 0, 1, number));
     add(RETURN, ERRNO | errno);
+  }
+
+  /** Leaves it to who listens to the filter; refused with ENOSYS when nobody does. */
+  void ask(int number) {
+    program.add(new Instruction(JUMP_IF_EQUAL, 0, 1, number));
+    add(RETURN, ASK);
   }
 
   /** Refuses the call if its argument has one of the bits. */

@@ -1,9 +1,11 @@
 package dev.codebeaker.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,9 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ChildProcess {
   private static final int KILL = 9;
   private static final int NO_HANG = 1;
-  private static final int CLOSE_ON_EXEC_IS_SET_BY_THE_KERNEL = 0;
+  private static final long RUSAGE_BYTES = 144;
+  private static final long USER_TIME = 0;
+  private static final long SYSTEM_TIME = 16;
 
   private final int pid;
+  private final boolean leads;
   private final Poller poller;
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -26,20 +31,24 @@ public final class ChildProcess {
   // guarded by lock
   private long watch;
   private boolean over;
-  private Optional<ResourceUsage> usage = Optional.empty();
+  private Optional<Duration> cpu = Optional.empty();
 
-  private ChildProcess(int pid, int descriptor, Poller poller) {
+  private ChildProcess(int pid, boolean leads, int descriptor, Poller poller) {
     this.pid = pid;
+    this.leads = leads;
     this.descriptor = descriptor;
     this.poller = poller;
   }
 
-  /** Takes care of a child that was just started. If it can not, the child is killed. */
-  static ChildProcess adopt(int pid, Poller poller) throws IOException {
+  /**
+   * Takes care of a child that was just started. If it can not, the child is killed.
+   *
+   * @param leads whether it is the first of a process group, which then ends with it
+   */
+  static ChildProcess adopt(int pid, boolean leads, Poller poller) throws IOException {
     try (CallFrame frame = new CallFrame()) {
-      int descriptor =
-          ThreadCall.PIDFD_OPEN.call(frame, pid, CLOSE_ON_EXEC_IS_SET_BY_THE_KERNEL, 0);
-      ChildProcess child = new ChildProcess(pid, descriptor, poller);
+      int descriptor = ThreadCall.PIDFD_OPEN.call(frame, pid, 0, 0);
+      ChildProcess child = new ChildProcess(pid, leads, descriptor, poller);
       try {
         child.watch();
         return child;
@@ -80,11 +89,15 @@ public final class ChildProcess {
     return exit.copy();
   }
 
-  /** What it used: there when {@link #exit} is completed. */
-  public Optional<ResourceUsage> usage() {
+  /**
+   * The processor time of it and of those of its children it waited for; there when {@link #exit}
+   * is completed. The kernel's figure for the peak of its memory is of no use: it starts from that
+   * of the service, whose memory the child shared before its program began.
+   */
+  public Optional<Duration> cpu() {
     lock.lock();
     try {
-      return usage;
+      return cpu;
     } finally {
       lock.unlock();
     }
@@ -107,6 +120,53 @@ public final class ChildProcess {
     }
   }
 
+  /**
+   * To its whole process group, which it leads if it was started in a new session: also when it has
+   * ended itself, as long as it was not waited for.
+   */
+  public void signalGroup(int number) throws IOException {
+    lock.lock();
+    try (CallFrame frame = new CallFrame()) {
+      if (!over) {
+        ProcessCalls.kill(frame.errno(), -pid, number);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void complete(ExitStatus ended) {
+    awaitGroup();
+    exit.complete(ended);
+  }
+
+  /** As long as it is not waited for, nobody else can have its number, nor its group's. */
+  private void endGroup(CallFrame frame) {
+    if (leads) {
+      ProcessCalls.kill(frame.errno(), -pid, KILL);
+    }
+  }
+
+  /** Waits for those of its group that were killed, and for those whose parent is this process. */
+  private void awaitGroup() {
+    if (!leads) {
+      return;
+    }
+    try (CallFrame frame = new CallFrame()) {
+      Patience.until("the end of process group " + pid, () -> isGroupGone(frame));
+    } catch (IOException notWaitedFor) {
+      // They are dead, and whose children they became does not care.
+    }
+  }
+
+  private boolean isGroupGone(CallFrame frame) {
+    MemorySegment status = frame.bytes(Integer.BYTES);
+    while (ProcessCalls.await(frame.errno(), -pid, status, NO_HANG, MemorySegment.NULL) > 0) {
+      // An orphan that this process had to take, being the first of its container.
+    }
+    return ProcessCalls.kill(frame.errno(), -pid, 0) < 0;
+  }
+
   private final class End implements Poller.Watcher {
     @Override
     public void happened(int events) {
@@ -127,18 +187,26 @@ public final class ChildProcess {
     lock.lock();
     try (CallFrame frame = new CallFrame()) {
       MemorySegment status = frame.bytes(Integer.BYTES);
-      MemorySegment rusage = frame.bytes(ResourceUsage.BYTES);
+      MemorySegment rusage = frame.bytes(RUSAGE_BYTES);
+      if (!over) {
+        endGroup(frame);
+      }
       if (!over && ProcessCalls.await(frame.errno(), pid, status, options, rusage) == pid) {
         over = true;
-        usage = Optional.of(ResourceUsage.of(rusage));
+        cpu = Optional.of(time(rusage, USER_TIME).plus(time(rusage, SYSTEM_TIME)));
         poller.forget(descriptor, watch);
         FileCalls.close(frame.errno(), descriptor);
         ExitStatus ended = ExitStatus.of(status.get(JAVA_INT, 0));
         // What depends on it may block, which the poller's thread must not.
-        Thread.ofVirtual().name("child-" + pid).start(() -> exit.complete(ended));
+        Thread.ofVirtual().name("child-" + pid).start(() -> complete(ended));
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Duration time(MemorySegment rusage, long offset) {
+    return Duration.ofSeconds(rusage.get(JAVA_LONG, offset))
+        .plusNanos(rusage.get(JAVA_LONG, offset + Long.BYTES) * 1000);
   }
 }

@@ -3,7 +3,6 @@ package dev.codebeaker.linux;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,16 +11,18 @@ import java.util.regex.Pattern;
  */
 public final class ControlGroups implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
-  private static final String PREFIX = "codebeaker.";
+  private static final String PREFIX = "codebeaker-";
 
   private final GroupFiles files;
   private final GroupPlaces service;
   private final GroupPlaces own;
+  private final GroupLock lock;
 
-  private ControlGroups(GroupFiles files, GroupPlaces service, GroupPlaces own) {
+  private ControlGroups(GroupFiles files, GroupPlaces service, GroupPlaces own, GroupLock lock) {
     this.files = files;
     this.service = service;
     this.own = own;
+    this.lock = lock;
   }
 
   /**
@@ -37,9 +38,23 @@ public final class ControlGroups implements AutoCloseable {
 
   static ControlGroups open(GroupRoot root, String instance) throws IOException {
     GroupPlaces own = root.places().child(PREFIX + checked(instance));
-    own.create();
-    root.files().open(own);
-    return new ControlGroups(root.files(), root.places(), own);
+    GroupLock lock = create(root, own);
+    try {
+      root.files().open(own);
+      return new ControlGroups(root.files(), root.places(), own, lock);
+    } catch (IOException failure) {
+      lock.close();
+      own.remove();
+      throw failure;
+    }
+  }
+
+  /** Nobody sweeps between the making and the locking. */
+  private static synchronized GroupLock create(GroupRoot root, GroupPlaces own) throws IOException {
+    try (GroupLock gate = GroupLock.await(root.files().lockFile(root.places()))) {
+      own.create();
+      return GroupLock.take(root.files().lockFile(own));
+    }
   }
 
   /**
@@ -59,18 +74,15 @@ public final class ControlGroups implements AutoCloseable {
     }
   }
 
-  /**
-   * Kills and removes what instances have left behind.
-   *
-   * @param living the instances that still run; this one need not be among them
-   */
-  public void sweep(Set<String> living) throws IOException {
-    for (String name : service.children()) {
-      GroupPlaces instance = service.child(name);
-      if (name.startsWith(PREFIX)
-          && !living.contains(name.substring(PREFIX.length()))
-          && !instance.equals(own)) {
-        remove(instance);
+  /** Kills and removes what instances that are dead have left behind. */
+  public void sweep() throws IOException {
+    synchronized (ControlGroups.class) {
+      try (GroupLock gate = GroupLock.await(files.lockFile(service))) {
+        for (String name : service.children()) {
+          if (name.startsWith(PREFIX) && !GroupLock.isHeld(files.lockFile(service.child(name)))) {
+            remove(service.child(name));
+          }
+        }
       }
     }
   }
@@ -79,6 +91,7 @@ public final class ControlGroups implements AutoCloseable {
   @Override
   public void close() throws IOException {
     remove(own);
+    lock.close();
   }
 
   private void remove(GroupPlaces instance) throws IOException {

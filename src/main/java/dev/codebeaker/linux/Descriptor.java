@@ -45,6 +45,8 @@ public final class Descriptor implements AutoCloseable {
   private OptionalLong watch = OptionalLong.empty();
   private boolean nonBlocking;
   private boolean hungUp;
+  private long changes;
+  private long seen;
   private boolean abandoned;
   private boolean closed;
 
@@ -83,6 +85,56 @@ public final class Descriptor implements AutoCloseable {
         awaitChange(count, "read");
       }
       return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What is there now.
+   *
+   * @return how many bytes were read, 0 if there are none yet, -1 at the end of the file
+   * @throws ClosedChannelException if it is closed
+   */
+  public int readNow(byte[] buffer) throws IOException {
+    lock.lock();
+    try {
+      prepare();
+      seen = changes;
+      boolean lastWriterWent = hungUp;
+      int count = Scratch.read(number, buffer);
+      if (count > 0) {
+        return count;
+      }
+      if (isEnd(count, lastWriterWent)) {
+        return -1;
+      }
+      if (count < 0 && count != -LinuxFailure.EAGAIN && count != -LinuxFailure.EINTR) {
+        throw LinuxFailure.of("read", -count);
+      }
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Parks until {@link #readNow} may answer otherwise than the last time.
+   *
+   * @throws ClosedChannelException if it is, or meanwhile was, closed
+   * @throws InterruptedIOException if the caller was interrupted, and still is
+   */
+  public void awaitReadable() throws IOException {
+    lock.lock();
+    try {
+      prepare();
+      if (watch.isEmpty()) {
+        awaitChange(-LinuxFailure.EAGAIN, "read");
+      }
+      while (changes == seen) {
+        prepare();
+        awaitChange(-LinuxFailure.EAGAIN, "read");
+      }
     } finally {
       lock.unlock();
     }
@@ -188,6 +240,7 @@ public final class Descriptor implements AutoCloseable {
       lock.lock();
       try {
         hungUp |= (events & Poller.HUNG_UP) != 0;
+        changes++;
         changed.signalAll();
       } finally {
         lock.unlock();

@@ -99,6 +99,10 @@ final class FilterRules {
       }
       case SESSIONS -> refuse(EnumSet.of(SystemCall.SETSID, SystemCall.SETPGID), EPERM);
       case PROGRAMS -> refuse(EnumSet.of(SystemCall.EXECVE, SystemCall.EXECVEAT), EPERM);
+      case MORE_SESSIONS -> {
+        program.ask(SystemCall.SETSID.on(architecture));
+        refuse(EnumSet.of(SystemCall.SETPGID), EPERM);
+      }
       case PROCESSES -> {
         refuse(EnumSet.of(SystemCall.FORK, SystemCall.VFORK), EPERM);
         allow(SystemCall.CLONE, new Argument(0, THREAD), EPERM, THREAD);

@@ -14,6 +14,11 @@ record FirstVersionFiles() implements GroupFiles {
   private static final String THAWED = "THAWED";
 
   @Override
+  public Path lockFile(GroupPlaces group) {
+    return group.file(GroupController.MEMORY, "notify_on_release");
+  }
+
+  @Override
   public void limit(GroupPlaces group, GroupLimits limits) throws IOException {
     String bytes = Long.toString(limits.memoryBytes());
     GroupPlaces.write(group.file(GroupController.MEMORY, "memory.limit_in_bytes"), bytes);

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /** What the files of a group are called and mean, in the kernel's two versions. */
 sealed interface GroupFiles permits FirstVersionFiles, SecondVersionFiles {
+  /** One that is there in each group, may be opened to write, and can be locked. */
+  Path lockFile(GroupPlaces group);
+
   void limit(GroupPlaces group, GroupLimits limits) throws IOException;
 
   /** Lets groups be made, with their limits, below this one. */

@@ -10,6 +10,7 @@ public final class Pipes {
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int NON_BLOCKING = 0x800;
   private static final int READ_ONLY = 0;
+  private static final int WRITE_ONLY = 1;
   private static final int READ_WRITE = 2;
 
   /** O_NOFOLLOW is one of the few flags whose number depends on the processor. */
@@ -49,6 +50,25 @@ public final class Pipes {
    */
   public Descriptor openToWrite(Fifo fifo) throws IOException {
     return new Descriptor(poller, open(fifo.path(), READ_WRITE), Descriptor.Kind.FIFO_WRITER);
+  }
+
+  /** Another end to read from, of the pipe that this is an end of, named or not. */
+  public Descriptor readAgain(Descriptor end) throws IOException {
+    return new Descriptor(poller, again(end, READ_ONLY), Descriptor.Kind.FIFO_READER);
+  }
+
+  /** Another end to write to, of a pipe that has a reader. */
+  public Descriptor writeAgain(Descriptor end) throws IOException {
+    return new Descriptor(poller, again(end, WRITE_ONLY), Descriptor.Kind.FIFO_WRITER);
+  }
+
+  private static int again(Descriptor end, int mode) throws LinuxFailure {
+    String path = "/proc/self/fd/" + end.number();
+    try (CallFrame frame = new CallFrame()) {
+      int flags = mode | NON_BLOCKING | CLOSE_ON_EXEC;
+      return frame.checked(
+          FileCalls.open(frame.errno(), frame.text(path), flags, 0), "open " + path);
+    }
   }
 
   private static int open(Path path, int mode) throws LinuxFailure {

@@ -49,7 +49,7 @@ public record ProcessEntry(int pid, int parent, long startTime, boolean dead) {
   }
 
   /** Does nothing if the pid has become another's, or nobody's. */
-  void signal(int number) throws IOException {
+  public void signal(int number) throws IOException {
     try (CallFrame frame = new CallFrame()) {
       int descriptor = ThreadCall.PIDFD_OPEN.call(frame, pid, 0, 0);
       try {

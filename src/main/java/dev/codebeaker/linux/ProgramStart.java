@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A program to be started. It inherits nothing: its environment and its descriptors are these, its
@@ -15,7 +14,8 @@ import java.util.TreeMap;
  * @param environment complete
  * @param descriptors the child's number → what it is there; they stay open here, and the caller
  *     keeps them open until the start has returned
- * @param newSession whether it leads a session, and with it a process group, of its own
+ * @param newSession whether it leads a session, and with it a process group, of its own; what is
+ *     left in that group when it ends is killed
  * @param terminal opened as 0, 1 and 2; it becomes the new session's controlling terminal
  */
 public record ProgramStart(
@@ -50,11 +50,6 @@ public record ProgramStart(
       Path directory,
       Map<Integer, Descriptor> descriptors) {
     return new ProgramStart(command, environment, directory, descriptors, true, Optional.empty());
-  }
-
-  /** By the child's number. */
-  TreeMap<Integer, Descriptor> sortedDescriptors() {
-    return new TreeMap<>(descriptors);
   }
 
   private static void requireVariable(String name, String value) {

@@ -12,6 +12,13 @@ public enum Refusal {
   SESSIONS,
 
   /**
+   * The same but for the first session that is asked for, so that a confined thread can start a
+   * program that leads one. Only for a filter that a thread applies to itself: whoever else loads
+   * it gets no session at all.
+   */
+  MORE_SESSIONS,
+
+  /**
    * Other programs than the one that runs. Not for a filter that is in force before the program is
    * started: starting it would be refused.
    */

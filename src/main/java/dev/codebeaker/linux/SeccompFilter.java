@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
 public record SeccompFilter(Set<Refusal> refusals) {
   private static final int SET_FILTER = 1;
   private static final int ALL_THREADS = 1;
+  private static final int NEW_LISTENER = 8;
   private static final int PROGRAM_BYTES = 16;
   private static final int PROGRAM_ADDRESS = 8;
   private static final int INSTRUCTION_BYTES = 8;
@@ -72,14 +74,25 @@ public record SeccompFilter(Set<Refusal> refusals) {
     MemorySegment program = arena.allocate(PROGRAM_BYTES, Long.BYTES);
     program.set(ValueLayout.JAVA_SHORT, 0, (short) (bytes.length / INSTRUCTION_BYTES));
     program.set(ValueLayout.JAVA_LONG, PROGRAM_ADDRESS, filter.address());
-    return new Loaded(arena, program);
+    boolean asks = refusals.contains(Refusal.MORE_SESSIONS) && !refusals.contains(Refusal.SESSIONS);
+    return new Loaded(
+        arena, program, asks ? Optional.of(FirstSession.awaited()) : Optional.empty());
   }
 
-  /** The filter in native memory. */
-  record Loaded(Arena memory, MemorySegment program) implements AutoCloseable {
+  /**
+   * The filter in native memory.
+   *
+   * @param session who grants the first session
+   */
+  record Loaded(Arena memory, MemorySegment program, Optional<FirstSession> session)
+      implements AutoCloseable {
     void apply() throws LinuxFailure {
       Credentials.giveUpNewPrivileges();
-      install(0);
+      if (session.isPresent()) {
+        session.get().grantTo((int) install(NEW_LISTENER));
+      } else {
+        install(0);
+      }
     }
 
     void applyToAllThreads() throws LinuxFailure {
@@ -96,6 +109,9 @@ public record SeccompFilter(Set<Refusal> refusals) {
 
     @Override
     public void close() {
+      if (session.isPresent()) {
+        session.get().close();
+      }
       memory.close();
     }
   }

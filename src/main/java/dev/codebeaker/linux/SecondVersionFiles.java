@@ -14,6 +14,11 @@ record SecondVersionFiles() implements GroupFiles {
   private static final String ON = "1";
 
   @Override
+  public Path lockFile(GroupPlaces group) {
+    return memory(group, "cgroup.max.depth");
+  }
+
+  @Override
   public void limit(GroupPlaces group, GroupLimits limits) throws IOException {
     GroupPlaces.write(memory(group, "memory.max"), Long.toString(limits.memoryBytes()));
     GroupFiles.writeIfThere(memory(group, "memory.swap.max"), NO_SWAP);

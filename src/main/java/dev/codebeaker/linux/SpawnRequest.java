@@ -23,7 +23,7 @@ final class SpawnRequest implements AutoCloseable {
   private static final int SET_SESSION = 0x80;
   private static final int READ_WRITE = 2;
   private static final int STANDARD = 3;
-  private static final Path NOTHING = Path.of("/dev/null");
+  private static final int CLOSE_ON_EXEC = 0x80000;
 
   private final CallFrame frame = new CallFrame();
   private final MemorySegment pid = frame.bytes(Integer.BYTES);
@@ -34,6 +34,9 @@ final class SpawnRequest implements AutoCloseable {
   private final MemorySegment environment;
   private final String program;
 
+  /** Opened here, because the child may not be allowed to. */
+  private final int nothing;
+
   SpawnRequest(ProgramStart start) throws LinuxFailure {
     program = start.command().getFirst();
     path = frame.text(program);
@@ -43,8 +46,15 @@ final class SpawnRequest implements AutoCloseable {
             start.environment().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList());
-    prepareAttributes(start.newSession());
-    prepareActions(start);
+    nothing = FileCalls.open(frame.errno(), frame.text("/dev/null"), READ_WRITE | CLOSE_ON_EXEC, 0);
+    try {
+      frame.checked(nothing, "open /dev/null");
+      prepareAttributes(start.newSession());
+      prepareActions(start);
+    } catch (LinuxFailure failure) {
+      close();
+      throw failure;
+    }
   }
 
   /**
@@ -73,41 +83,38 @@ final class SpawnRequest implements AutoCloseable {
     CallFrame.done(SpawnCalls.actions(frame.errno(), actions), "posix_spawn_file_actions_init");
     action(
         SpawnCalls.addDirectory(frame.errno(), actions, frame.text(start.directory().toString())));
-    placeDescriptors(start.sortedDescriptors());
-    placeStandard(start);
-    closeOthers(start.sortedDescriptors());
-  }
-
-  /** By way of numbers above all of them, because one's source may be another's target. */
-  private void placeDescriptors(TreeMap<Integer, Descriptor> descriptors) throws LinuxFailure {
-    int sources = descriptors.values().stream().mapToInt(Descriptor::number).max().orElse(0);
-    int above = Math.max(sources, descriptors.isEmpty() ? 0 : descriptors.lastKey()) + STANDARD;
-    for (Map.Entry<Integer, Descriptor> entry : descriptors.entrySet()) {
-      dup(entry.getValue().number(), above + entry.getKey());
+    TreeMap<Integer, Integer> sources = new TreeMap<>();
+    start.descriptors().forEach((target, source) -> sources.put(target, source.number()));
+    if (start.terminal().isEmpty()) {
+      for (int number = 0; number < STANDARD; number++) {
+        sources.putIfAbsent(number, nothing);
+      }
     }
-    for (int target : descriptors.keySet()) {
-      dup(above + target, target);
-    }
-  }
-
-  private void placeStandard(ProgramStart start) throws LinuxFailure {
+    placeDescriptors(sources);
     if (start.terminal().isPresent()) {
       open(0, start.terminal().get());
       dup(0, 1);
       dup(0, 2);
-      return;
     }
-    for (int number = 0; number < STANDARD; number++) {
-      if (!start.descriptors().containsKey(number)) {
-        open(number, NOTHING);
-      }
+    closeOthers(sources);
+  }
+
+  /** By way of numbers above all of them, because one's source may be another's target. */
+  private void placeDescriptors(TreeMap<Integer, Integer> sources) throws LinuxFailure {
+    int highest = sources.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int above = Math.max(highest, sources.isEmpty() ? 0 : sources.lastKey()) + 1;
+    for (Map.Entry<Integer, Integer> entry : sources.entrySet()) {
+      dup(entry.getValue(), above + entry.getKey());
+    }
+    for (int target : sources.keySet()) {
+      dup(above + target, target);
     }
   }
 
-  private void closeOthers(TreeMap<Integer, Descriptor> descriptors) throws LinuxFailure {
-    int last = descriptors.isEmpty() ? STANDARD - 1 : Math.max(descriptors.lastKey(), STANDARD - 1);
+  private void closeOthers(TreeMap<Integer, Integer> sources) throws LinuxFailure {
+    int last = sources.isEmpty() ? STANDARD - 1 : Math.max(sources.lastKey(), STANDARD - 1);
     for (int number = STANDARD; number < last; number++) {
-      if (!descriptors.containsKey(number)) {
+      if (!sources.containsKey(number)) {
         action(SpawnCalls.addClose(frame.errno(), actions, number));
       }
     }
@@ -129,6 +136,7 @@ final class SpawnRequest implements AutoCloseable {
 
   @Override
   public void close() {
+    FileCalls.close(frame.errno(), nothing);
     SpawnCalls.destroyActions(frame.errno(), actions);
     SpawnCalls.destroyAttributes(frame.errno(), attributes);
     frame.close();

@@ -7,28 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Starts programs. A child that asked for it is killed by the kernel when the <em>thread</em> that
- * started it ends; so these threads live as long as the spawner, and those that start confined
- * programs as long as their program.
+ * Starts programs. A child that asked for it (PR_SET_PDEATHSIG) is killed by the kernel when the
+ * <em>thread</em> that started it ends; so these threads live as long as the spawner. Only a
+ * confined program is started by a thread that ends at once: such a program must not ask for it.
  */
 public final class Spawner implements AutoCloseable {
   private static final int KILL = 9;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final Identity SOMEBODY = new Identity(65534, 65534);
+
   private final Poller poller;
-  private final ExecutorService threads;
+  private final SpawnerThreads threads;
   private final Set<ChildProcess> children = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> wardens = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -36,39 +33,42 @@ public final class Spawner implements AutoCloseable {
    */
   public Spawner(Poller poller, int threads) {
     this.poller = poller;
-    this.threads =
-        Executors.newFixedThreadPool(
-            threads, Thread.ofPlatform().daemon().name("spawner-", 0).factory());
+    this.threads = new SpawnerThreads(threads);
     rehearse();
   }
 
   /**
    * Starts it as the service's own user. Returns when it runs.
    *
-   * @throws LinuxFailure if it can not be executed: ENOENT, EACCES and the like
+   * @throws LinuxFailure if it can not be executed, or its directory or terminal not be opened:
+   *     ENOENT, EACCES and the like; the kernel does not say which
    */
   public ChildProcess start(ProgramStart program) throws IOException {
-    return onSpawnerThread(new Start(program, Optional.empty()));
+    return adopt(
+        threads.call(() -> new Start(program, Optional.empty()).run(() -> {})),
+        program.newSession());
   }
 
   /** The same as another user, without any supplementary group. */
   public ChildProcess start(ProgramStart program, Identity identity) throws IOException {
-    return onSpawnerThread(new Start(program, Optional.of(identity)));
+    return adopt(
+        threads.call(() -> new Start(program, Optional.of(identity)).run(() -> {})),
+        program.newSession());
   }
 
   /**
    * Starts it from a thread of its own that confined itself before; the program inherits that. The
-   * program's path and directory must be within the confinement.
+   * program's path and directory must be within the confinement. When this returns, no thread of
+   * the service is left within it.
+   *
+   * @param confinement must have all its own code loaded before it takes the right to read files
    */
   public ChildProcess startConfined(ProgramStart program, ThreadConfinement confinement)
       throws IOException {
     return onWarden(new Start(program, Optional.empty()), confinement);
   }
 
-  /**
-   * The same as another user. The thread takes that identity for the moment of the start only: a
-   * thread that kept it could be signalled by the program, and the service with it.
-   */
+  /** The same as another user, without any supplementary group. */
   public ChildProcess startConfined(
       ProgramStart program, ThreadConfinement confinement, Identity identity) throws IOException {
     return onWarden(new Start(program, Optional.of(identity)), confinement);
@@ -88,80 +88,33 @@ public final class Spawner implements AutoCloseable {
     }
   }
 
-  private ChildProcess onSpawnerThread(Start start) throws IOException {
-    CompletableFuture<ChildProcess> started = new CompletableFuture<>();
-    try {
-      threads.execute(() -> run(start, () -> {}, started));
-    } catch (RejectedExecutionException e) {
-      throw new IOException("the spawner has been closed", e);
-    }
-    return await(started);
-  }
-
   private ChildProcess onWarden(Start start, ThreadConfinement confinement) throws IOException {
-    CompletableFuture<ChildProcess> started = new CompletableFuture<>();
-    Thread warden =
-        Thread.ofPlatform()
-            .daemon()
-            .name("warden")
-            .unstarted(() -> guard(start, confinement, started));
-    wardens.add(warden);
-    warden.start();
-    return await(started);
+    return adopt(
+        threads.call(() -> Warden.run(() -> start.run(confinement))), start.program().newSession());
   }
 
-  private void guard(
-      Start start, ThreadConfinement confinement, CompletableFuture<ChildProcess> started) {
-    try {
-      run(start, confinement, started);
-      if (!started.isCompletedExceptionally()) {
-        started.join().exit().join();
-      }
-    } finally {
-      wardens.remove(Thread.currentThread());
+  private ChildProcess adopt(int pid, boolean leads) throws IOException {
+    ChildProcess child = ChildProcess.adopt(pid, leads, poller);
+    children.add(child);
+    child.exit().thenRun(() -> children.remove(child));
+    if (closed) {
+      child.signal(KILL);
     }
-  }
-
-  private void run(
-      Start start, ThreadConfinement confinement, CompletableFuture<ChildProcess> started) {
-    try {
-      if (closed) {
-        throw new IOException("the spawner has been closed");
-      }
-      ChildProcess child = ChildProcess.adopt(start.run(confinement), poller);
-      children.add(child);
-      child.exit().thenRun(() -> children.remove(child));
-      if (closed) {
-        child.signal(KILL);
-      }
-      started.complete(child);
-    } catch (IllegalStateException lostIdentity) {
-      closed = true;
-      started.completeExceptionally(lostIdentity);
-    } catch (IOException | RuntimeException failure) {
-      started.completeExceptionally(failure);
-    }
-  }
-
-  private static ChildProcess await(CompletableFuture<ChildProcess> started) throws IOException {
-    try {
-      return started.join();
-    } catch (CompletionException failure) {
-      switch (failure.getCause()) {
-        case IOException e -> throw e;
-        case RuntimeException e -> throw e;
-        case null, default -> throw failure;
-      }
-    }
+    return child;
   }
 
   /** Loads all code of a start, because a thread that has confined itself may not be able to. */
   private void rehearse() {
-    ProgramStart nothing = ProgramStart.of(List.of("/"), Map.of(), Path.of("/"), Map.of());
+    ProgramStart directory = ProgramStart.of(List.of("/"), Map.of(), Path.of("/"), Map.of());
     try {
-      startConfined(nothing, () -> {});
+      startConfined(directory, () -> {}, SOMEBODY);
     } catch (IOException expected) {
-      // A directory can not be executed.
+      // It can not be executed, or the service can not become somebody else.
+    }
+    try {
+      startConfined(directory, () -> {});
+    } catch (IOException expected) {
+      // It can not be executed.
     }
   }
 
@@ -173,18 +126,17 @@ public final class Spawner implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    threads.shutdown();
+    threads.close();
     for (ChildProcess child : children) {
       end(child);
     }
-    wardens.forEach(Threads::join);
   }
 
   private static void end(ChildProcess child) {
     try {
       child.signal(KILL);
       child.exit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (IOException | TimeoutException | java.util.concurrent.ExecutionException failure) {
+    } catch (IOException | TimeoutException | ExecutionException failure) {
       throw new IllegalStateException("process " + child.pid() + " does not end", failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

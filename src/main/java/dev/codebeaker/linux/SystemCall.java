@@ -131,6 +131,7 @@ enum SystemCall {
   OPENAT(257, 56),
   CLOSE(3, 57),
   FCNTL(72, 25),
+  PPOLL(271, 73),
   PRCTL(157, 167),
   SECCOMP(317, 277),
   CAPSET(126, 91),

@@ -70,7 +70,7 @@ final class ThreadIdentity implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalStateException if the kernel refuses; the thread must then start nothing more
+   * @throws Lost if the kernel refuses; the thread must then start nothing more
    */
   @Override
   public void close() {
@@ -78,7 +78,16 @@ final class ThreadIdentity implements AutoCloseable {
       ThreadCall.SETRESUID.call(frame, own.user, own.user, own.user);
       giveBackGroups(frame);
     } catch (LinuxFailure failure) {
-      throw new IllegalStateException("a thread can not take its own identity back", failure);
+      throw new Lost(failure);
+    }
+  }
+
+  /** The thread is somebody else. */
+  static final class Lost extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    private Lost(LinuxFailure failure) {
+      super("a thread can not take its own identity back", failure);
     }
   }
 }

@@ -3,12 +3,13 @@ package dev.codebeaker.runtime;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.failure.ServiceException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A way to run code: a mechanism that confines and the toolchains it confines.
  *
- * <p><b>Lifecycle</b>: a bean, one per name, for the life of the service. {@link #open} any number
- * of times.
+ * <p><b>Lifecycle</b>: a bean, or one of a {@link RuntimeFamily}; one per name, for the life of the
+ * service. {@link #open} any number of times.
  *
  * <p><b>Threads</b>: thread safe.
  *
@@ -31,11 +32,29 @@ public interface ExecutionRuntime {
   /** The prepared bases a session in this language may start from, the default one first. */
   List<String> templates(Language language);
 
+  /**
+   * The command line that talks to a person in a language, in a terminal: {@code python3}. Empty
+   * where there is none.
+   */
+  default List<String> repl(Language language) {
+    return List.of();
+  }
+
+  /**
+   * What else operators want to know of it, name to value: which engine, which way of confining.
+   * Short, without secrets; constant or answered from a cache.
+   */
+  default Map<String, String> details() {
+    return Map.of();
+  }
+
   /** How many sandboxes are open now. */
   int open();
 
   /**
-   * Opens one confined place. The caller owns it and closes it.
+   * Opens one confined place. The caller owns it and closes it. What has to be waited for (a place
+   * in a pool, a permit, an interpreter that starts) is waited for here where that is possible: the
+   * time this call takes is what the selector goes by when the runtime is under load.
    *
    * @throws ServiceException {@code RUNTIME_UNAVAILABLE}, {@code RUNTIME_PREPARING}, {@code
    *     RUNTIME_SATURATED}, {@code TEMPLATE_UNKNOWN} or {@code RUNTIME_FAILED}

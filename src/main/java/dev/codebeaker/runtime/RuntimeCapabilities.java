@@ -8,7 +8,9 @@ import dev.codebeaker.execution.RunProgram;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,6 +69,10 @@ public record RuntimeCapabilities(
     /** Its name on the wire. */
     public String label() {
       return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public static Optional<Feature> byLabel(String label) {
+      return Arrays.stream(values()).filter(it -> it.label().equals(label)).findFirst();
     }
 
     /** What a run asks for beyond being run at all. */

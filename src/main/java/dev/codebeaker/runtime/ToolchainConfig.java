@@ -7,6 +7,8 @@ import io.smallrye.config.WithParentName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The toolchains, by name: an entry here is all it takes to add a language. */
 @ConfigMapping(prefix = "codebeaker.toolchains")
@@ -16,8 +18,14 @@ public interface ToolchainConfig {
 
   /** How one engine treats one or more languages. */
   interface Entry {
-    /** Which mechanism runs it: {@code wasm}. */
+    /** Which mechanism runs it: {@code wasm} or {@code process}. */
     String mechanism();
+
+    /**
+     * The runtime it belongs to. Default: for {@code process} one of the toolchain's own name, else
+     * the mechanism's.
+     */
+    Optional<String> runtime();
 
     /** The languages it treats. */
     List<String> languages();
@@ -26,11 +34,32 @@ public interface ToolchainConfig {
     @WithDefault("main")
     String fileName();
 
+    /** The same for single languages, where they differ. */
+    Map<String, String> fileNames();
+
+    /**
+     * The argument list of the step before, for a language that has one; {@code {file}} stands for
+     * the source and {@code {output}} for what is made of it. The first word of this, of {@code
+     * run} and of {@code version} is looked up in {@code codebeaker.process.path}.
+     */
+    Optional<List<String>> compile();
+
+    /** The argument list that tells its version. Default: its tool with {@code --version}. */
+    Optional<List<String>> version();
+
+    /** What its steps find in their environment. */
+    Map<String, String> environment();
+
     /** Its argument list; {@code {file}} stands for the path of the source inside the sandbox. */
     @WithDefault("{file}")
     List<String> run();
 
-    /** What only its mechanism understands; {@code guest} and {@code module} for {@code wasm}. */
+    /**
+     * What only its mechanism understands: {@code guest} and {@code module} for {@code wasm}; for
+     * {@code process} {@code agent} ({@code python} or {@code javascript}) and {@code
+     * agent-command}, which starts the interpreter as one, and in which {@code {agent}}, {@code
+     * {main}}, {@code {workspace}} and {@code {scratch}} stand for paths inside the jail.
+     */
     Map<String, String> options();
   }
 
@@ -47,9 +76,15 @@ public interface ToolchainConfig {
     return new Toolchain(
         name,
         entry.mechanism(),
+        entry.runtime().orElse(entry.mechanism().equals("process") ? name : entry.mechanism()),
         entry.languages().stream().map(Language::new).toList(),
         entry.fileName(),
+        entry.fileNames().entrySet().stream()
+            .collect(Collectors.toMap(file -> new Language(file.getKey()), Map.Entry::getValue)),
+        entry.compile().orElse(List.of()),
         entry.run(),
+        entry.version().orElse(List.of()),
+        entry.environment(),
         entry.options());
   }
 }

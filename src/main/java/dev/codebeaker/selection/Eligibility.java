@@ -5,8 +5,10 @@ import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.Isolation;
 import dev.codebeaker.runtime.RuntimeCapabilities;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.selection.Rejection.Obstacle;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The hard requirements: what would have to change comes before what only takes time. */
 final class Eligibility {
@@ -39,6 +41,9 @@ final class Eligibility {
     if (can.network().compareTo(needs.network()) < 0) {
       return no(runtime, Obstacle.NETWORK, "has no such network access", "");
     }
+    if (!can.features().containsAll(needs.features())) {
+      return no(runtime, Obstacle.FEATURE, "does not offer " + missing(can, needs), remedy(needs));
+    }
     for (Limit limit : needs.limits()) {
       if (!can.enforcedLimits().contains(limit)) {
         return no(
@@ -49,6 +54,20 @@ final class Eligibility {
       }
     }
     return now(runtime, needs);
+  }
+
+  private static String missing(RuntimeCapabilities can, Requirements needs) {
+    return needs.features().stream()
+        .filter(feature -> !can.features().contains(feature))
+        .sorted()
+        .map(Feature::label)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String remedy(Requirements needs) {
+    return needs.runtime().isPresent()
+        ? "name a runtime that does, or none to have one chosen"
+        : "do without, or have a runtime installed that does";
   }
 
   private static Optional<Rejection> now(ExecutionRuntime runtime, Requirements needs) {

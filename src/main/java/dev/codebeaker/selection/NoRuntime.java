@@ -3,6 +3,8 @@ package dev.codebeaker.selection;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.selection.Rejection.Obstacle;
 import java.util.List;
 import java.util.TreeSet;
@@ -31,9 +33,10 @@ final class NoRuntime {
         ServiceException.of(code, "no runtime can serve " + needs.language() + " now: " + reasons)
             .field(field(code, needs));
     failure = remedies.isEmpty() ? failure : failure.fix(remedies);
-    return code == ErrorCode.TEMPLATE_UNKNOWN
-        ? failure.known(templates(needs.language(), registry))
-        : failure;
+    if (code == ErrorCode.TEMPLATE_UNKNOWN) {
+      return failure.known(templates(needs.language(), registry));
+    }
+    return code == ErrorCode.NOT_SUPPORTED ? failure.known(offering(needs, registry)) : failure;
   }
 
   private static String verb(Rejection rejection) {
@@ -47,7 +50,7 @@ final class NoRuntime {
     return switch (rejection.obstacle()) {
       case NOT_CHOSEN -> false;
       case LANGUAGE -> needs.runtime().filter(rejection.runtime()::equals).isPresent();
-      case ISOLATION, NETWORK, LIMIT, TEMPLATE, UNAVAILABLE, PREPARING, SATURATED -> true;
+      case ISOLATION, NETWORK, FEATURE, LIMIT, TEMPLATE, UNAVAILABLE, PREPARING, SATURATED -> true;
     };
   }
 
@@ -58,8 +61,14 @@ final class NoRuntime {
     if (any(relevant, Obstacle.SATURATED)) {
       return ErrorCode.RUNTIME_SATURATED;
     }
-    return any(relevant, Obstacle.TEMPLATE) && !any(relevant, Obstacle.UNAVAILABLE)
-        ? ErrorCode.TEMPLATE_UNKNOWN
+    if (any(relevant, Obstacle.UNAVAILABLE)) {
+      return ErrorCode.RUNTIME_UNAVAILABLE;
+    }
+    if (any(relevant, Obstacle.TEMPLATE)) {
+      return ErrorCode.TEMPLATE_UNKNOWN;
+    }
+    return any(relevant, Obstacle.FEATURE)
+        ? ErrorCode.NOT_SUPPORTED
         : ErrorCode.RUNTIME_UNAVAILABLE;
   }
 
@@ -71,7 +80,28 @@ final class NoRuntime {
     if (code == ErrorCode.TEMPLATE_UNKNOWN) {
       return "template";
     }
-    return needs.runtime().isPresent() ? "runtime" : "language";
+    if (needs.runtime().isPresent()) {
+      return "runtime";
+    }
+    return code == ErrorCode.NOT_SUPPORTED ? "features" : "language";
+  }
+
+  /** Where a runtime was asked for, those that would do; else the features there are. */
+  private static List<String> offering(Requirements needs, RuntimeRegistry registry) {
+    List<ExecutionRuntime> speaking =
+        registry.all().stream()
+            .filter(runtime -> runtime.capabilities().languages().contains(needs.language()))
+            .toList();
+    return needs.runtime().isPresent()
+        ? speaking.stream()
+            .filter(runtime -> runtime.capabilities().features().containsAll(needs.features()))
+            .map(ExecutionRuntime::name)
+            .toList()
+        : speaking.stream()
+            .flatMap(runtime -> runtime.capabilities().features().stream())
+            .map(Feature::label)
+            .distinct()
+            .toList();
   }
 
   private static TreeSet<String> templates(Language language, RuntimeRegistry registry) {

@@ -13,6 +13,7 @@ public record Rejection(String runtime, Obstacle obstacle, String reason, String
     NOT_CHOSEN,
     ISOLATION,
     NETWORK,
+    FEATURE,
     LIMIT,
     TEMPLATE,
     UNAVAILABLE,

@@ -2,6 +2,7 @@ package dev.codebeaker.selection;
 
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * @param runtime the one that was asked for, or empty to choose
  * @param limits those the client asked for by name: each must really be enforced
+ * @param features what it must offer
  * @param network the least it must reach
  */
 public record Requirements(
@@ -20,8 +22,10 @@ public record Requirements(
     SecurityPolicy policy,
     Optional<String> template,
     Set<Limit> limits,
+    Set<Feature> features,
     Network network) {
   public Requirements {
     limits = Set.copyOf(limits);
+    features = Set.copyOf(features);
   }
 }

@@ -2,6 +2,7 @@ package dev.codebeaker.selection;
 
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.RuntimeFamily;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The runtimes of this service, by name. Immutable. */
 public final class RuntimeRegistry {
@@ -27,6 +29,18 @@ public final class RuntimeRegistry {
       }
       languages.addAll(runtime.capabilities().languages());
     }
+  }
+
+  /**
+   * With the runtimes of families beside those that stand alone.
+   *
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public static RuntimeRegistry of(List<ExecutionRuntime> alone, List<RuntimeFamily> families) {
+    return new RuntimeRegistry(
+        Stream.concat(
+                alone.stream(), families.stream().flatMap(family -> family.runtimes().stream()))
+            .toList());
   }
 
   /** Sorted by name. */

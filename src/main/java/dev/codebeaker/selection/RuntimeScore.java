@@ -2,7 +2,6 @@ package dev.codebeaker.selection;
 
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.Isolation;
-import java.time.Duration;
 
 /**
  * How well a runtime suits a session: three marks from 0 to 1 on fixed scales, and their weighted
@@ -13,38 +12,49 @@ import java.time.Duration;
  *   <li>memory, logarithmic: 1 up to a mebibyte, ⅔ at 10 MiB, ⅓ at 100 MiB, 0 from 1000 MiB
  *   <li>isolation: a tenth of {@link Isolation#rating}
  * </ul>
+ *
+ * @param startup its mark
+ * @param memory its mark
+ * @param isolation its mark
+ * @param cost what the marks for startup and memory were given for
  */
 public record RuntimeScore(
-    ExecutionRuntime runtime, double total, double startup, double memory, double isolation) {
+    ExecutionRuntime runtime,
+    double total,
+    double startup,
+    double memory,
+    double isolation,
+    RuntimeCost cost) {
   private static final double STARTUP_DECADES = 4;
   private static final double MEMORY_DECADES = 3;
   private static final double HIGHEST_RATING = 10;
   private static final double MEBIBYTE = 1 << 20;
 
-  /** How much each mark counts; the sum is 1. */
-  record Weights(double startup, double memory, double isolation) {
+  /**
+   * How much each mark counts; the sum is 1. Where speed or memory is asked for, isolation only
+   * tips the scales between near equals. Where security is, a step of isolation outweighs whatever
+   * speed and memory can add up to.
+   */
+  public record Weights(double startup, double memory, double isolation) {
     private static final double ONE_THIRD = 1.0 / 3;
 
     static Weights of(Preference preference) {
       return switch (preference) {
-        case SPEED -> new Weights(0.8, 0.1, 0.1);
-        case MEMORY -> new Weights(0.1, 0.8, 0.1);
-        case SECURITY -> new Weights(0.1, 0.1, 0.8);
+        case SPEED -> new Weights(0.85, 0.1, 0.05);
+        case MEMORY -> new Weights(0.1, 0.85, 0.05);
+        case SECURITY -> new Weights(0.04, 0.04, 0.92);
         case BALANCED -> new Weights(ONE_THIRD, ONE_THIRD, ONE_THIRD);
       };
     }
   }
 
-  static RuntimeScore of(
-      ExecutionRuntime runtime, Duration startup, long memoryBytes, Weights weights) {
-    double startupMark = mark(startup.toNanos() / 1e6, STARTUP_DECADES);
-    double memoryMark = mark(memoryBytes / MEBIBYTE, MEMORY_DECADES);
-    double isolationMark = runtime.capabilities().isolation().rating() / HIGHEST_RATING;
+  static RuntimeScore of(ExecutionRuntime runtime, RuntimeCost cost, Weights weights) {
+    double startup = mark(cost.startup().toNanos() / 1e6, STARTUP_DECADES);
+    double memory = mark(cost.memoryBytes() / MEBIBYTE, MEMORY_DECADES);
+    double isolation = runtime.capabilities().isolation().rating() / HIGHEST_RATING;
     double total =
-        weights.startup() * startupMark
-            + weights.memory() * memoryMark
-            + weights.isolation() * isolationMark;
-    return new RuntimeScore(runtime, total, startupMark, memoryMark, isolationMark);
+        weights.startup() * startup + weights.memory() * memory + weights.isolation() * isolation;
+    return new RuntimeScore(runtime, total, startup, memory, isolation, cost);
   }
 
   public String name() {

@@ -20,10 +20,12 @@ public final class RuntimeSelector {
 
   private final RuntimeRegistry registry;
   private final MeasuredCosts costs;
+  private final OpeningFailures failures;
 
-  public RuntimeSelector(RuntimeRegistry registry, MeasuredCosts costs) {
+  public RuntimeSelector(RuntimeRegistry registry, MeasuredCosts costs, OpeningFailures failures) {
     this.registry = registry;
     this.costs = costs;
+    this.failures = failures;
   }
 
   /**
@@ -52,21 +54,21 @@ public final class RuntimeSelector {
     List<Rejection> rejected = new ArrayList<>();
     RuntimeScore.Weights weights = RuntimeScore.Weights.of(requirements.preference());
     for (ExecutionRuntime runtime : registry.all()) {
-      Optional<Rejection> rejection = Eligibility.check(runtime, requirements);
+      Optional<Rejection> rejection = rejection(runtime, requirements);
       if (rejection.isPresent()) {
         rejected.add(rejection.get());
       } else {
-        ranked.add(score(runtime, requirements.language(), weights));
+        RuntimeCost cost = costs.of(runtime, requirements.language());
+        ranked.add(RuntimeScore.of(runtime, cost, weights));
       }
     }
     ranked.sort(BEST_FIRST);
     return new Selection(requirements, preferredFirst(ranked, requirements), ranked, rejected);
   }
 
-  private RuntimeScore score(
-      ExecutionRuntime runtime, Language language, RuntimeScore.Weights weights) {
-    return RuntimeScore.of(
-        runtime, costs.startup(runtime, language), costs.memoryBytes(runtime, language), weights);
+  private Optional<Rejection> rejection(ExecutionRuntime runtime, Requirements requirements) {
+    Optional<Rejection> rejection = Eligibility.check(runtime, requirements);
+    return rejection.isPresent() ? rejection : failures.check(runtime, requirements.language());
   }
 
   /** Only where the client left the choice to the service. */

@@ -1,6 +1,7 @@
 package dev.codebeaker.selection;
 
 import dev.codebeaker.runtime.ExecutionRuntime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +20,26 @@ public record Selection(
     rejected = List.copyOf(rejected);
   }
 
+  /** How much each mark counted. */
+  public RuntimeScore.Weights weights() {
+    return RuntimeScore.Weights.of(requirements.preference());
+  }
+
+  /** The same with the best of several rejected: it turned out that it could not serve. */
+  public Selection withoutBest(Rejection why) {
+    List<Rejection> more = new ArrayList<>(rejected);
+    more.add(why);
+    List<RuntimeScore> left = ranked.subList(1, ranked.size());
+    boolean stillPreferred = preferred && isPreferred(left.getFirst());
+    return new Selection(requirements, stillPreferred, left, more);
+  }
+
   public Optional<ExecutionRuntime> winner() {
     return ranked.isEmpty() ? Optional.empty() : Optional.of(ranked.getFirst().runtime());
+  }
+
+  private boolean isPreferred(RuntimeScore score) {
+    return requirements.policy().preferredFor(requirements.language()).contains(score.name());
   }
 
   /** Why the winner won, for people; empty if there is none. */

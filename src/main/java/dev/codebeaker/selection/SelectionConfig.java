@@ -3,6 +3,7 @@ package dev.codebeaker.selection;
 import dev.codebeaker.runtime.Isolation;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,27 @@ public interface SelectionConfig {
    * exist without being configured.
    */
   Map<String, Policy> policies();
+
+  /** When a runtime that fails gets no sessions for a while. */
+  Rest rest();
+
+  /** What happens to a runtime that fails to open sandboxes. */
+  interface Rest {
+    /**
+     * After so many failures in a row it rests. Only those count that no wish of a client's (a
+     * limit, a template) can have brought about.
+     */
+    @WithDefault("3")
+    int afterFailures();
+
+    /** The failures must lie within this time. */
+    @WithDefault("30s")
+    Duration within();
+
+    /** How long it rests; then one session tries it, and it goes on resting if that fails. */
+    @WithDefault("10s")
+    Duration lasts();
+  }
 
   /** A security policy. */
   interface Policy {

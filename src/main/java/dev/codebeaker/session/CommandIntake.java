@@ -119,18 +119,34 @@ final class CommandIntake {
     }
   }
 
+  static void requireSignals(Session session) {
+    require(session, Feature.SIGNALS, "signal");
+  }
+
   private static void requireFeatures(Session session, Run run) {
-    Set<Feature> offered = session.opened().runtime().capabilities().features();
     for (Feature feature : Feature.neededBy(run)) {
-      if (!offered.contains(feature)) {
-        throw ServiceException.of(
-                ErrorCode.NOT_SUPPORTED,
-                session.runtimeName() + " does not offer " + feature.label())
-            .field("command.type")
-            .fix("create a session that asks for it: \"features\": [\"" + feature.label() + "\"]")
-            .known(offered.stream().map(Feature::label).sorted().toList());
-      }
+      require(session, feature, field(feature));
     }
+  }
+
+  private static void require(Session session, Feature feature, String field) {
+    Set<Feature> offered = session.opened().runtime().capabilities().features();
+    if (!offered.contains(feature)) {
+      throw ServiceException.of(
+              ErrorCode.NOT_SUPPORTED, session.runtimeName() + " does not offer " + feature.label())
+          .field(field)
+          .fix("create a session that asks for it: \"features\": [\"" + feature.label() + "\"]")
+          .known(offered.stream().map(Feature::label).toList());
+    }
+  }
+
+  private static String field(Feature feature) {
+    return switch (feature) {
+      case CONTEXTS, RESTORE -> "command.context";
+      case TERMINAL -> "command.tty";
+      case PROGRAMS, SHELL, SIGNALS, STREAMING_STDIN, STREAMING_OUTPUT, RICH_RESULTS ->
+          "command.type";
+    };
   }
 
   private static void requireEnforced(Session session, Map<Limit, Long> limits) {

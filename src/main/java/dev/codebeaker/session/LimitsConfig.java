@@ -47,7 +47,7 @@ public interface LimitsConfig {
     int openFiles();
 
     /** How many processes may live at once, where the runtime has processes. */
-    @WithDefault("1")
+    @WithDefault("128")
     int processes();
   }
 
@@ -86,7 +86,7 @@ public interface LimitsConfig {
     int openFiles();
 
     /** How many processes may live at once, where the runtime has processes. */
-    @WithDefault("64")
+    @WithDefault("1024")
     int processes();
   }
 }

@@ -3,19 +3,20 @@ package dev.codebeaker.session;
 import dev.codebeaker.admission.Admission;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.execution.Signal;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.execution.Usage;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Execution;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One command of a session from its acceptance to its result. What arrives for it before its
- * execution exists, input or a cancellation, is kept until then.
+ * execution exists, input, signals or a cancellation, is kept until then.
  */
 final class QueuedCommand implements Submission {
   private enum State {
@@ -34,7 +35,7 @@ final class QueuedCommand implements Submission {
   private State state = State.WAITING;
   private @Nullable Execution execution;
   private @Nullable String cancelReason;
-  private final Deque<byte[]> earlyInput = new ArrayDeque<>();
+  private final EarlyArrivals early = new EarlyArrivals();
   private boolean inputEnded;
   private long inputBytes;
 
@@ -106,11 +107,7 @@ final class QueuedCommand implements Submission {
   /** Hands on what arrived before the execution existed. */
   synchronized void attach(Execution begun) {
     execution = begun;
-    earlyInput.forEach(begun::input);
-    earlyInput.clear();
-    if (inputEnded && turn.takesInput()) {
-      begun.endInput();
-    }
+    early.passTo(begun);
     if (cancelReason != null) {
       begun.cancel(cancelReason);
     }
@@ -123,15 +120,33 @@ final class QueuedCommand implements Submission {
           .fix("start it with its standard input left open");
     }
     admission.checkInput(inputBytes + data.length);
+    pass(begun -> begun.input(data), () -> early.input(data));
     inputBytes += data.length;
     inputEnded = end;
-    if (execution == null) {
-      earlyInput.add(data);
-      return;
-    }
-    execution.input(data);
     if (end) {
-      execution.endInput();
+      pass(Execution::endInput, early::endInput);
+    }
+  }
+
+  synchronized void signal(Signal signal) {
+    pass(begun -> begun.signal(signal), () -> early.signal(signal));
+  }
+
+  synchronized void resize(TerminalSize size) {
+    if (!turn.hasTerminal()) {
+      throw ServiceException.of(ErrorCode.INVALID_PARAMS, "it has no terminal")
+          .field("executionId")
+          .fix("start it with a tty: {\"cols\": 80, \"rows\": 24}");
+    }
+    pass(begun -> begun.resize(size), () -> early.resize(size));
+  }
+
+  /** Gives it to the execution, or keeps it for the one to come; nobody wants it after the end. */
+  private void pass(Consumer<Execution> arrival, Runnable keep) {
+    if (execution != null) {
+      arrival.accept(execution);
+    } else if (state != State.ENDED) {
+      keep.run();
     }
   }
 
@@ -159,7 +174,7 @@ final class QueuedCommand implements Submission {
     synchronized (this) {
       state = State.ENDED;
       execution = null;
-      earlyInput.clear();
+      early.clear();
     }
     session.ended(this);
     turn.observer().finished(turn.took(), outcome, failure);

@@ -49,7 +49,7 @@ final class RunTurn {
     command.files().forEach(files::write);
     OutputSink receiver = first ? new FirstOutput() : sink;
     Execution execution = opened.sandbox().start(command, limits, receiver);
-    queued.attach(execution);
+    attach(queued, execution);
     return execution
         .ending()
         .whenComplete((_, _) -> files.quota().recount())
@@ -61,6 +61,15 @@ final class RunTurn {
       costs.memoryTook(opened.runtime(), language, outcome.usage().peakMemoryBytes());
     }
     return new CommandResult.Ran(outcome, opened.runtime().name());
+  }
+
+  private static void attach(QueuedCommand queued, Execution execution) {
+    try {
+      queued.attach(execution);
+    } catch (RuntimeException e) {
+      execution.cancel("the service could not go on with it");
+      throw e;
+    }
   }
 
   /** Measures how long the sandbox took from being opened to its first output. */

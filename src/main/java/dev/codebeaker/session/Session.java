@@ -133,8 +133,8 @@ final class Session {
   }
 
   /**
-   * The command that input is for: the one named, else the one that runs code or will be the first
-   * to.
+   * The command that input or a signal is for: the one named, else the one that runs or will be the
+   * first to.
    */
   synchronized QueuedCommand commandFor(Optional<ExecutionId> id) {
     return accepted().stream()

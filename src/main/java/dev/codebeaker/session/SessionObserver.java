@@ -65,6 +65,9 @@ public interface SessionObserver {
   /** A selection was made; it has no winner where no runtime could serve. */
   default void selected(Selection selection) {}
 
+  /** A session goes to the next candidate, because this one could not open a sandbox. */
+  default void moved(String runtime, ErrorCode why) {}
+
   default void opened(SessionId session, String runtime, Language language, Duration took) {}
 
   default void closed(SessionId session, String runtime, CloseReason reason, Duration lived) {}

@@ -8,40 +8,54 @@ import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.selection.OpeningFailures;
+import dev.codebeaker.selection.Rejection;
+import dev.codebeaker.selection.Rejection.Obstacle;
 import dev.codebeaker.selection.Requirements;
-import dev.codebeaker.selection.RuntimeScore;
 import dev.codebeaker.selection.RuntimeSelector;
 import dev.codebeaker.selection.SecurityPolicies;
 import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionObserver.Scope;
 import dev.codebeaker.session.SessionObserver.Step;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Finds a runtime for a session and opens a sandbox in it. */
 public final class SessionOpener {
+  private static final Logger LOG = Logger.getLogger(SessionOpener.class);
+
   /** Another runtime may be able to do what this one just could not. */
-  private static final Set<ErrorCode> TRY_NEXT =
-      EnumSet.of(
-          ErrorCode.RUNTIME_SATURATED,
-          ErrorCode.RUNTIME_PREPARING,
-          ErrorCode.RUNTIME_UNAVAILABLE,
-          ErrorCode.RUNTIME_FAILED);
+  private static final Map<ErrorCode, Obstacle> TRY_NEXT =
+      Map.of(
+          ErrorCode.RUNTIME_SATURATED, Obstacle.SATURATED,
+          ErrorCode.RUNTIME_PREPARING, Obstacle.PREPARING,
+          ErrorCode.RUNTIME_UNAVAILABLE, Obstacle.UNAVAILABLE,
+          ErrorCode.RUNTIME_FAILED, Obstacle.UNAVAILABLE);
 
   private final RuntimeSelector selector;
   private final SecurityPolicies policies;
   private final MeasuredCosts costs;
+  private final OpeningFailures failures;
 
-  public SessionOpener(RuntimeSelector selector, SecurityPolicies policies, MeasuredCosts costs) {
+  public SessionOpener(
+      RuntimeSelector selector,
+      SecurityPolicies policies,
+      MeasuredCosts costs,
+      OpeningFailures failures) {
     this.selector = selector;
     this.policies = policies;
     this.costs = costs;
+    this.failures = failures;
   }
 
-  /** An open sandbox; whoever has this owns it. */
-  record Opened(ExecutionRuntime runtime, Sandbox sandbox, Duration took) {}
+  /**
+   * An open sandbox; whoever has this owns it.
+   *
+   * @param selection why it is in this runtime, which is the winner
+   */
+  record Opened(ExecutionRuntime runtime, Sandbox sandbox, Duration took, Selection selection) {}
 
   MeasuredCosts costs() {
     return costs;
@@ -64,7 +78,7 @@ public final class SessionOpener {
             limits,
             terms.owner().name());
     try (Scope _ = observer.step(Step.OPEN)) {
-      return openBest(selection.ranked(), spec);
+      return openBest(selection, spec, request, observer);
     }
   }
 
@@ -75,19 +89,73 @@ public final class SessionOpener {
     return selection.ranked().isEmpty() ? selector.select(requirements) : selection;
   }
 
-  private static Opened openBest(List<RuntimeScore> ranked, SandboxSpec spec) {
-    for (int i = 0; ; i++) {
-      ExecutionRuntime runtime = ranked.get(i).runtime();
-      long begun = System.nanoTime();
+  private Opened openBest(
+      Selection selection, SandboxSpec spec, SessionRequest request, SessionObserver observer) {
+    Selection left = selection;
+    while (true) {
+      ExecutionRuntime runtime = left.ranked().getFirst().runtime();
       try {
-        Sandbox sandbox = runtime.open(spec);
-        return new Opened(runtime, sandbox, Duration.ofNanos(System.nanoTime() - begun));
+        return open(runtime, spec, request, left);
       } catch (ServiceException failure) {
-        if (i + 1 == ranked.size() || !TRY_NEXT.contains(failure.code())) {
+        Optional<Obstacle> obstacle = Optional.ofNullable(TRY_NEXT.get(failure.code()));
+        if (left.ranked().size() == 1 || obstacle.isEmpty()) {
           throw failure;
         }
+        if (failure.code() == ErrorCode.RUNTIME_FAILED) {
+          LOG.warnf(failure, "A session moves on from %s, which failed", runtime.name());
+        }
+        observer.moved(runtime.name(), failure.code());
+        left = left.withoutBest(rejection(runtime, obstacle.get(), failure));
       }
     }
+  }
+
+  /** Opens a sandbox, and remembers how that went. */
+  private Opened open(
+      ExecutionRuntime runtime, SandboxSpec spec, SessionRequest request, Selection selection) {
+    long begun = System.nanoTime();
+    failures.trying(runtime, spec.language());
+    try {
+      Sandbox sandbox = opened(runtime, spec);
+      Duration took = since(begun);
+      costs.openingTook(runtime, spec.language(), took);
+      failures.succeeded(runtime, spec.language());
+      return new Opened(runtime, sandbox, took, selection);
+    } catch (ServiceException failure) {
+      if (failure.code() == ErrorCode.RUNTIME_SATURATED) {
+        costs.openingWaited(runtime, spec.language(), since(begun));
+      }
+      if (failure.code() == ErrorCode.RUNTIME_FAILED && asksForNothingSpecial(request)) {
+        failures.failed(runtime, spec.language());
+      }
+      throw failure;
+    }
+  }
+
+  private static Sandbox opened(ExecutionRuntime runtime, SandboxSpec spec) {
+    try {
+      return runtime.open(spec);
+    } catch (ServiceException failure) {
+      throw failure;
+    } catch (RuntimeException unexpected) {
+      throw ServiceException.because(
+          ErrorCode.RUNTIME_FAILED, runtime.name() + " could not open a sandbox", unexpected);
+    }
+  }
+
+  /** Else one client's impossible wish would take the runtime from all others. */
+  private static boolean asksForNothingSpecial(SessionRequest request) {
+    return request.limits().isEmpty() && request.template().isEmpty();
+  }
+
+  private static Rejection rejection(
+      ExecutionRuntime runtime, Obstacle obstacle, ServiceException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    return new Rejection(runtime.name(), obstacle, reason, failure.fix().orElse(""));
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   private Requirements requirements(SessionRequest request) {
@@ -98,6 +166,7 @@ public final class SessionOpener {
         policies.requested(request.policy()),
         request.template(),
         request.limits().keySet(),
+        request.features(),
         Network.NONE);
   }
 }

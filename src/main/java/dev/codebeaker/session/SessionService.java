@@ -6,8 +6,11 @@ import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.Run;
+import dev.codebeaker.execution.Signal;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.selection.Selection;
 import dev.codebeaker.workspace.Download;
 import dev.codebeaker.workspace.WorkspacePath;
@@ -41,8 +44,12 @@ public final class SessionService {
   }
 
   /** Opens a session. Blocks while its sandbox is opened. */
-  public SessionView create(Owner owner, SessionRequest request) {
-    return answering(() -> life.open(owner, request, false).view());
+  public CreatedSession create(Owner owner, SessionRequest request) {
+    return answering(
+        () -> {
+          Session session = life.open(owner, request, false);
+          return new CreatedSession(session.view(), session.opened().selection());
+        });
   }
 
   public SessionView get(Owner owner, SessionId id) {
@@ -92,6 +99,30 @@ public final class SessionService {
   }
 
   /**
+   * Sends a signal to an execution, to the one running if none is named. One that waits its turn
+   * finds it when it starts.
+   */
+  public void signal(Owner owner, SessionId id, Optional<ExecutionId> execution, Signal signal) {
+    answering(
+        () -> {
+          Session session = life.find(owner, id);
+          CommandIntake.requireSignals(session);
+          session.commandFor(execution).signal(signal);
+          return true;
+        });
+  }
+
+  /** Tells an execution with a terminal, the one running if none is named, the terminal's size. */
+  public void resize(
+      Owner owner, SessionId id, Optional<ExecutionId> execution, TerminalSize size) {
+    answering(
+        () -> {
+          life.find(owner, id).commandFor(execution).resize(size);
+          return true;
+        });
+  }
+
+  /**
    * Stops an execution, or all that the session runs and has waiting if none is named.
    *
    * @return how many were stopped
@@ -117,7 +148,8 @@ public final class SessionService {
     return answering(
         () -> {
           rules.admission().check(command);
-          Session session = life.open(owner, request, true);
+          SessionRequest needed = request.needing(Feature.neededBy(command));
+          Session session = life.open(owner, needed, true);
           try {
             return intake.accept(session, command, Map.of(), sink);
           } catch (RuntimeException failure) {

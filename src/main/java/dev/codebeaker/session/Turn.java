@@ -37,7 +37,7 @@ final class Turn {
 
   /** Whether it writes no file before it starts. */
   boolean isCodeAlone() {
-    return run.isPresent() && run.get().files().isEmpty();
+    return run.filter(it -> it.files().isEmpty()).isPresent();
   }
 
   boolean inContext() {
@@ -46,6 +46,10 @@ final class Turn {
 
   boolean takesInput() {
     return run.filter(it -> it.stdin().open()).isPresent();
+  }
+
+  boolean hasTerminal() {
+    return run.filter(it -> it.terminal().isPresent()).isPresent();
   }
 
   long bytes() {

@@ -13,6 +13,9 @@ public final class Attributes {
   /** One execution, from its turn to its end. */
   public static final String EXECUTE = "execute";
 
+  /** An event: a session went to the next candidate. */
+  public static final String MOVED = "codebeaker.selection.moved";
+
   public static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system");
   public static final AttributeKey<String> RPC_METHOD = AttributeKey.stringKey("rpc.method");
   public static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
@@ -38,6 +41,8 @@ public final class Attributes {
       AttributeKey.stringKey("codebeaker.selection.preference");
   public static final AttributeKey<String> REASON =
       AttributeKey.stringKey("codebeaker.selection.reason");
+  public static final AttributeKey<Double> SCORE =
+      AttributeKey.doubleKey("codebeaker.selection.score");
   public static final AttributeKey<List<String>> RANKED =
       AttributeKey.stringArrayKey("codebeaker.selection.ranked");
   public static final AttributeKey<List<String>> REJECTED =

@@ -42,6 +42,17 @@ public enum Metric {
       Kind.COUNTER,
       "Selections, by the runtime that won; none where no runtime could serve",
       Label.RUNTIME),
+  SELECTIONS_MOVED(
+      "codebeaker.selections.moved",
+      Kind.COUNTER,
+      "Sessions that went to the next candidate, by the runtime that could not open and why",
+      Label.RUNTIME,
+      Label.CODE),
+  RUNTIMES_RESTING(
+      "codebeaker.runtimes.resting",
+      Kind.GAUGE,
+      "In how many languages a runtime gets no sessions now, because it failed to open",
+      Label.RUNTIME),
   REJECTED("codebeaker.rejected", Kind.COUNTER, "Requests the service refused", Label.CODE),
   LIMITS_HIT(
       "codebeaker.limits.hit",

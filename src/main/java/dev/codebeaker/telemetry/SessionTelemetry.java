@@ -51,6 +51,16 @@ public final class SessionTelemetry implements SessionObserver {
   }
 
   @Override
+  public void moved(String runtime, ErrorCode why) {
+    meters.count(Metric.SELECTIONS_MOVED, runtime, why.name());
+    Span.current()
+        .addEvent(
+            Attributes.MOVED,
+            io.opentelemetry.api.common.Attributes.of(
+                Attributes.RUNTIME, runtime, Attributes.ERROR, why.name()));
+  }
+
+  @Override
   public void opened(SessionId session, String runtime, Language language, Duration took) {
     meters.time(Metric.OPEN_TIME, took, runtime, language.id());
     Span.current()
@@ -76,6 +86,9 @@ public final class SessionTelemetry implements SessionObserver {
   }
 
   private static void describe(Selection selection, Span span) {
+    selection.ranked().stream()
+        .findFirst()
+        .ifPresent(best -> span.setAttribute(Attributes.SCORE, best.total()));
     span.setAttribute(Attributes.PREFERENCE, selection.requirements().preference().label())
         .setAttribute(Attributes.REASON, selection.reason())
         .setAttribute(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,16 @@ final class InstanceDirectory implements AutoCloseable {
 
   Path sessions() {
     return directory.resolve("sessions");
+  }
+
+  String name() {
+    return directory.getFileName().toString();
+  }
+
+  void letThrough() throws IOException {
+    PrivateDirectory.letThrough(Objects.requireNonNull(directory.getParent()));
+    PrivateDirectory.letThrough(directory);
+    PrivateDirectory.letThrough(sessions());
   }
 
   Path place(String name) {

@@ -110,6 +110,12 @@ final class OpenDirectory implements AutoCloseable {
         .setPermissions(PrivateDirectory.RIGHTS);
   }
 
+  /** Gives away something that only the service can replace. */
+  void give(Path name, FileOwner owner) throws IOException {
+    owner.take(
+        stream.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
+  }
+
   /** Calls once for each name in it. Can be done once. */
   void forEachName(NameAction action) throws IOException {
     try {

@@ -14,6 +14,11 @@ import java.util.Set;
 /** Directories that only the service's user can enter. */
 final class PrivateDirectory {
   static final Set<PosixFilePermission> RIGHTS = PosixFilePermissions.fromString("rwx------");
+
+  /** Others can go through to a name they know, and see nothing. */
+  private static final Set<PosixFilePermission> PASSAGE =
+      PosixFilePermissions.fromString("rwx--x--x");
+
   private static final FileAttribute<?> MODE = PosixFilePermissions.asFileAttribute(RIGHTS);
 
   private PrivateDirectory() {}
@@ -36,9 +41,16 @@ final class PrivateDirectory {
       return create(path);
     } catch (FileAlreadyExistsException _) {
       requireOwn(path);
-      Files.setPosixFilePermissions(path, RIGHTS);
+      if (!PASSAGE.containsAll(Files.getPosixFilePermissions(path))) {
+        Files.setPosixFilePermissions(path, RIGHTS);
+      }
       return path;
     }
+  }
+
+  /** Lets others through to what lies in it and is theirs, without letting them look around. */
+  static void letThrough(Path path) throws IOException {
+    Files.setPosixFilePermissions(path, PASSAGE);
   }
 
   private static void requireOwn(Path path) throws IOException {

@@ -17,15 +17,44 @@ import java.util.Map;
  */
 final class SessionDirectory {
   private final Path path;
+  private final FileOwner owner;
   private final boolean shared;
 
   // guarded by this
   private final Map<String, Path> made = new HashMap<>();
   private boolean removed;
 
-  SessionDirectory(Path path, boolean shared) {
+  private SessionDirectory(Path path, FileOwner owner, boolean shared) {
     this.path = path;
+    this.owner = owner;
     this.shared = shared;
+  }
+
+  /**
+   * @param owner whose the files of guests are
+   */
+  static SessionDirectory of(Path path, FileOwner owner) {
+    return new SessionDirectory(path, owner, false);
+  }
+
+  /** One that another process of the service's user has too. */
+  static SessionDirectory shared(Path path) {
+    return new SessionDirectory(path, FileOwner.SERVICE, true);
+  }
+
+  FileOwner owner() {
+    return owner;
+  }
+
+  /** As {@link #get}, for a directory that is the guest's to write in. */
+  synchronized Path getForGuest(String name) throws IOException {
+    boolean known = made.containsKey(name);
+    Path inner = get(name);
+    if (!known && !owner.isService()) {
+      PrivateDirectory.letThrough(path);
+      owner.take(inner);
+    }
+    return inner;
   }
 
   /**

@@ -44,12 +44,20 @@ final class Staging {
     }
   }
 
+  /** Makes what was written aside the guest's, before it is moved in. */
+  void give(OpenDirectory aside, Path name) throws IOException {
+    if (!session.owner().isService()) {
+      aside.give(name, session.owner());
+    }
+  }
+
   /** Makes an empty directory there unless something has that name already. */
   void makeDirectory(OpenDirectory target, Path newName) throws IOException {
     Path name = freshName();
     try (OpenDirectory staging = open()) {
       PrivateDirectory.create(place().resolve(name));
       try {
+        session.owner().take(place().resolve(name));
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
         staging.deleteDirectory(name);

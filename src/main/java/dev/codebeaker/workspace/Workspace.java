@@ -1,5 +1,6 @@
 package dev.codebeaker.workspace;
 
+import dev.codebeaker.execution.Limit;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
@@ -27,8 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * all files and is idempotent.
  */
 public final class Workspace implements AutoCloseable {
-  private static final String FILES = "workspace";
-  private static final String SCRATCH = "tmp";
+  static final String FILES = "workspace";
+  static final String SCRATCH = "tmp";
   private static final String STAGING = "staging";
   private static final String STAGING_ELSEWHERE = "staging-elsewhere";
 
@@ -42,8 +43,8 @@ public final class Workspace implements AutoCloseable {
   private boolean closed;
 
   /** Has the directory to itself, which is there as soon as something is in it. */
-  Workspace(Path directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
-    this(new SessionDirectory(directory, false), STAGING, config, maxBytes, maxFiles);
+  Workspace(SessionDirectory directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
+    this(directory, STAGING, config, maxBytes, maxFiles);
   }
 
   private Workspace(
@@ -61,7 +62,7 @@ public final class Workspace implements AutoCloseable {
 
   /** One that another process of the service opens as well, with {@link #elsewhere}. */
   static Workspace shared(Path directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
-    SessionDirectory shared = new SessionDirectory(directory, true);
+    SessionDirectory shared = SessionDirectory.shared(directory);
     return new Workspace(shared, STAGING, config, maxBytes, maxFiles);
   }
 
@@ -72,7 +73,7 @@ public final class Workspace implements AutoCloseable {
    */
   public static Workspace elsewhere(
       Path directory, WorkspaceConfig config, long maxBytes, int maxFiles) {
-    SessionDirectory shared = new SessionDirectory(directory, true);
+    SessionDirectory shared = SessionDirectory.shared(directory);
     return new Workspace(shared, STAGING_ELSEWHERE, config, maxBytes, maxFiles);
   }
 
@@ -311,6 +312,22 @@ public final class Workspace implements AutoCloseable {
   private static long sizeIfThere(OpenDirectory parent, WorkspacePath path) throws IOException {
     Optional<BasicFileAttributes> found = WorkspaceTree.lookAtFile(parent, path);
     return found.map(BasicFileAttributes::size).orElse(-1L);
+  }
+
+  /**
+   * Counts what the files that guests can write hold now, those at {@code /tmp} among them.
+   *
+   * @return the limit that they are beyond, if any
+   */
+  public Optional<Limit> exceeded() {
+    WorkspaceQuota.Used files = census();
+    WorkspaceQuota.Used temporary = Census.of(directory.where(SCRATCH), quota.maxFiles());
+    if (files.bytes() + temporary.bytes() > quota.maxBytes()) {
+      return Optional.of(Limit.WORKSPACE);
+    }
+    return files.files() + temporary.files() > quota.maxFiles()
+        ? Optional.of(Limit.FILES)
+        : Optional.empty();
   }
 
   private WorkspaceQuota.Used census() {

@@ -46,6 +46,7 @@ final class WorkspaceTree {
   /** Moves a staged file in, unless something that is no file has taken its place meanwhile. */
   void place(OpenDirectory aside, Path staged, OpenDirectory parent, WorkspacePath path)
       throws IOException {
+    staging.give(aside, staged);
     try {
       aside.move(staged, parent, name(path));
     } catch (FileSystemException e) {

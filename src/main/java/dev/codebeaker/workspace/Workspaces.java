@@ -5,6 +5,7 @@ import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -35,7 +36,53 @@ public final class Workspaces implements AutoCloseable {
    * @param id unique, and fit for a directory name
    */
   public Workspace open(String id, Limits limits) {
-    return new Workspace(sessions.resolve(id), config, limits.workspaceBytes(), limits.files());
+    return new Workspace(
+        SessionDirectory.of(sessions.resolve(id), FileOwner.SERVICE),
+        config,
+        limits.workspaceBytes(),
+        limits.files());
+  }
+
+  /**
+   * The directories of a workspace, made before it is known what for; the caller opens or closes
+   * it.
+   *
+   * @param id unique, and fit for a directory name
+   */
+  public PreparedWorkspace prepare(String id, FileOwner owner) {
+    SessionDirectory directory = SessionDirectory.of(sessions.resolve(id), owner);
+    try {
+      return PreparedWorkspace.create(directory, config);
+    } catch (IOException e) {
+      throw ServiceException.because(
+          ErrorCode.RUNTIME_FAILED, "the files of the session could not be made", e);
+    }
+  }
+
+  /**
+   * A directory of this service's own, emptied with it, that no guest sees unless a mechanism shows
+   * it.
+   */
+  public Path directory(String name) {
+    Path there = instance.place(name);
+    return Files.isDirectory(there) ? there : make(there);
+  }
+
+  /** What tells this service's belongings from those of other instances. */
+  public String instance() {
+    return instance.name();
+  }
+
+  /**
+   * Lets other users through to the directories that are theirs: for guests that run as users of
+   * their own. They see no names on the way.
+   */
+  public void letThrough() {
+    try {
+      instance.letThrough();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state directory can not be opened to guests", e);
+    }
   }
 
   /**

@@ -60,6 +60,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatMechanismsShareAboutLanguagesKnowsNoneOfThem() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "language..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "runtime..", ROOT + "session..", ROOT + "selection.."));
+  }
+
+  @Test
   void mechanismsDoNotKnowEachOther() {
     check(slices().matching(ROOT + "runtime.(*)..").should().notDependOnEachOther());
   }
@@ -82,6 +93,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                 ROOT + "execution..",
+                ROOT + "language..",
                 ROOT + "runtime",
                 ROOT + "workspace..",
                 ROOT + "selection..",
@@ -122,11 +134,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void processesAreStartedInOnePlace() {
+  void processesAreStartedInTwoPlaces() {
     check(
         noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "runtime.wasm.pack..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "cli.Stty")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class)

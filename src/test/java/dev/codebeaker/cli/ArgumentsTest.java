@@ -71,6 +71,13 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-l", "--lang", "--language"})
+  void theLanguageHasThreeNames(String option) {
+    assertThat(cli.run("run", option, "javascript", "-e", "code")).isZero();
+    assertThat(service.requests.getFirst().language()).hasToString("javascript");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "a.py,python",
     "a.js,javascript",
@@ -112,6 +119,9 @@ class ArgumentsTest {
         "run -l python -e code --limit speed=1",
         "run -l python -e code --prefer beauty",
         "run -l cobol -e code",
+        "run -l python --tty -e code",
+        "shell word",
+        "shell -l cobol",
         "engines nonsense",
         "serve --port nine"
       })
@@ -138,6 +148,7 @@ class ArgumentsTest {
         "serve -h",
         "run --help",
         "repl -h",
+        "shell -h",
         "languages -h",
         "runtimes -h",
         "engines -h",

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command line over a fake service, with its streams in memory. */
 final class CommandLineFixture {
@@ -15,10 +16,21 @@ final class CommandLineFixture {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final FakeService service;
   private final String input;
+  private final Optional<FakeScreen> screen;
 
   CommandLineFixture(FakeService service, String input) {
+    this(service, input, Optional.empty());
+  }
+
+  /** A person sits at the terminal. */
+  CommandLineFixture(FakeService service, String input, FakeScreen screen) {
+    this(service, input, Optional.of(screen));
+  }
+
+  private CommandLineFixture(FakeService service, String input, Optional<FakeScreen> screen) {
     this.service = service;
     this.input = input;
+    this.screen = screen;
   }
 
   int run(String... arguments) {
@@ -27,7 +39,8 @@ final class CommandLineFixture {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             out,
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+            screen.isPresent(),
+            screen.orElseGet(FakeScreen::new));
     return new CommandLineInterface(new FakeApplication(), new LocalSetup(), terminal)
         .execute(arguments);
   }

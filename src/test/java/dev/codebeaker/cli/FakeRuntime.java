@@ -6,6 +6,7 @@ import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.Isolation;
 import dev.codebeaker.runtime.RuntimeCapabilities;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,10 @@ final class FakeRuntime implements ExecutionRuntime {
   /** What it answers first, each once; then it is available. */
   final Deque<Availability> soon = new ArrayDeque<>();
 
+  /** The command line of its interpreters. */
+  List<String> repl = List.of();
+
+  Set<Feature> features = Set.of();
   private final Set<Language> languages;
 
   FakeRuntime(String... languages) {
@@ -39,7 +45,7 @@ final class FakeRuntime implements ExecutionRuntime {
         languages,
         Isolation.WASM,
         Network.NONE,
-        Set.of(),
+        features,
         Set.of(Limit.WALL, Limit.MEMORY),
         Duration.ofMillis(3),
         1 << 20,
@@ -54,6 +60,16 @@ final class FakeRuntime implements ExecutionRuntime {
   @Override
   public List<String> templates(Language language) {
     return List.of("base");
+  }
+
+  @Override
+  public List<String> repl(Language language) {
+    return repl;
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return Map.of("jail", "paper");
   }
 
   @Override

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 class ReplCommandTest {
   private final FakeService service =
       new FakeService(
-          (code, sink) -> {
-            if (code.code().contains("full")) {
+          (run, sink) -> {
+            if (((RunCode) run).code().contains("full")) {
               throw ServiceException.of(ErrorCode.WORKSPACE_FULL, "no room");
             }
-            String value = "<" + code.code().strip() + ">";
+            String value = "<" + ((RunCode) run).code().strip() + ">";
             sink.accept(new OutputChunk.Rich(Map.of("text/plain", value), true));
             return exited(0);
           });

@@ -130,7 +130,11 @@ class ControlGroupsTest {
   void aDeadInstancesGroupsAreSweptAndALivingOnesAreNot() throws Exception {
     String dead = "dead-" + UUID.randomUUID();
     String living = "living-" + UUID.randomUUID();
-    ControlGroup left = open(dead).create("left", AMPLE);
+    GroupRoot root = GroupRoot.find(Path.of("/proc/self")).orElseThrow();
+    GroupPlaces deadPlaces = root.places().child("codebeaker-" + dead);
+    deadPlaces.create();
+    deadPlaces.child("left").create();
+    ControlGroup left = new ControlGroup(root.files(), deadPlaces.child("left"));
     ControlGroups others = open(living);
     ControlGroup kept = others.create("kept", AMPLE);
     ControlGroup own = groups.create("own", AMPLE);
@@ -138,7 +142,7 @@ class ControlGroupsTest {
         WaitingShell running = WaitingShell.start()) {
       left.add(leftOver.process().pid());
       kept.add(running.process().pid());
-      groups.sweep(Set.of(living));
+      groups.sweep();
       assertThat(leftOver.ended().code()).isEqualTo(KILLED);
       assertThat(directories(dead)).isEmpty();
       assertThat(kept.processes()).containsExactly(running.process().pid());
@@ -147,6 +151,32 @@ class ControlGroupsTest {
     } finally {
       others.close();
     }
+  }
+
+  /** Whatever state directory it has: what tells is whether its process lives. */
+  @Test
+  void theGroupsOfAnotherServicesProcessAreNotSwept() throws Exception {
+    GroupRoot root = GroupRoot.find(Path.of("/proc/self")).orElseThrow();
+    GroupPlaces other = root.places().child("codebeaker-other-" + UUID.randomUUID());
+    other.create();
+    Path file = root.files().lockFile(other);
+    Process holder =
+        new ProcessBuilder(
+                "python3",
+                "-c",
+                "import fcntl, sys; f = open(sys.argv[1], 'r+'); fcntl.lockf(f, fcntl.LOCK_EX);"
+                    + " print('held', flush=True); sys.stdin.read()",
+                file.toString())
+            .start();
+    try {
+      assertThat(holder.inputReader().readLine()).isEqualTo("held");
+      groups.sweep();
+      assertThat(other.distinct()).allMatch(Files::exists);
+    } finally {
+      holder.destroyForcibly().onExit().join();
+    }
+    groups.sweep();
+    assertThat(other.distinct()).noneMatch(Files::exists);
   }
 
   @Test
@@ -181,7 +211,7 @@ class ControlGroupsTest {
 
   private static Set<Path> directories(String instance) throws IOException {
     GroupPlaces places = GroupRoot.find(Path.of("/proc/self")).orElseThrow().places();
-    Set<Path> directories = places.child("codebeaker." + instance).distinct();
+    Set<Path> directories = places.child("codebeaker-" + instance).distinct();
     directories.removeIf(directory -> !Files.exists(directory));
     return directories;
   }

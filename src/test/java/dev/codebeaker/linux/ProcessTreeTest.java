@@ -12,8 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class ProcessTreeTest {
   private static final int KILL = 9;
-  private static final Identity FIRST = new Identity(61_004, 61_004);
-  private static final Identity SECOND = new Identity(61_005, 61_005);
+
+  /** Users that nobody else has at the same time: all that is theirs is killed. */
+  private static final int USER = 20_000 + 2 * (int) (ProcessHandle.current().pid() % 15_000);
+
+  private static final Identity FIRST = new Identity(USER, USER);
+  private static final Identity SECOND = new Identity(USER + 1, USER + 1);
 
   private Programs programs;
 
@@ -87,7 +91,7 @@ class ProcessTreeTest {
   void aUsersProcessesAreKilledAndNoOthers() throws IOException {
     if (ThreadIdentity.ownUser() != 0) {
       assertThatThrownBy(() -> new UserProcesses(FIRST).kill())
-          .hasMessage("the processes of user 61004 were not killed")
+          .hasMessage("the processes of user " + USER + " were not killed")
           .hasRootCauseMessage("setgroups: EPERM");
       return;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PseudoTerminalTest {
-  private static final Identity SOMEBODY = new Identity(61_003, 61_003);
+  private static final Identity SOMEBODY = new Identity(54_003, 54_003);
 
   private Programs programs;
   private PseudoTerminal terminal;
@@ -80,7 +80,7 @@ class PseudoTerminalTest {
     terminal.give(SOMEBODY);
     assertThat(Files.getAttribute(terminal.slave(), "unix:uid")).isEqualTo(SOMEBODY.user());
     programs.spawner.start(program("tty; id -u"), SOMEBODY);
-    awaitOnScreen(terminal.slave() + "\r\n61003\r\n");
+    awaitOnScreen(terminal.slave() + "\r\n54003\r\n");
   }
 
   @Test

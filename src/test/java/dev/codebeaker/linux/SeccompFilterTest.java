@@ -188,6 +188,24 @@ class SeccompFilterTest {
   }
 
   @Test
+  void nobodyHasASecondSession() throws Exception {
+    String script =
+        """
+        if os.fork() == 0:
+            attempt(os.setsid)
+            if os.fork() == 0:
+                attempt(os.setsid)
+                attempt(os.setpgid, 0, 0)
+                os._exit(0)
+            os.wait()
+            os._exit(0)
+        os.wait()
+        """;
+    assertThat(refusing(Refusal.MORE_SESSIONS, script))
+        .containsExactly("allowed", "ENOSYS", "EPERM");
+  }
+
+  @Test
   void ipcOfTheWholeUserCanBeRefused() throws Exception {
     String script =
         "attempt(call, %d, 0, 4096, 0o1600)\n".formatted(number(SystemCall.SHMGET))

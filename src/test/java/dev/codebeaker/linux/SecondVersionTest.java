@@ -28,10 +28,10 @@ class SecondVersionTest {
     delegated("cpuset cpu memory pids", "");
     ControlGroups groups = ControlGroups.open(open().orElseThrow(), "one");
     assertThat(own.resolve("cgroup.subtree_control")).hasContent("+memory +pids +cpu");
-    assertThat(own.resolve("codebeaker.one/cgroup.subtree_control"))
+    assertThat(own.resolve("codebeaker-one/cgroup.subtree_control"))
         .hasContent("+memory +pids +cpu");
     groups.create("group", LIMITS);
-    Path group = own.resolve("codebeaker.one/group");
+    Path group = own.resolve("codebeaker-one/group");
     assertThat(group.resolve("memory.max")).hasContent("67108864");
     assertThat(group.resolve("pids.max")).hasContent("20");
     assertThat(group.resolve("cpu.max")).hasContent("150000 100000");

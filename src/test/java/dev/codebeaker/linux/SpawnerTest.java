@@ -43,12 +43,10 @@ class SpawnerTest {
   }
 
   @Test
-  void aProgramSaysWhatItUsed() throws IOException {
+  void aProgramSaysHowMuchProcessorTimeItUsed() throws IOException {
     ChildProcess child = programs.start("i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done");
     child.exit().join();
-    ResourceUsage usage = child.usage().orElseThrow();
-    assertThat(usage.cpu()).isPositive();
-    assertThat(usage.peakMemoryBytes()).isBetween(100L << 10, 1L << 30);
+    assertThat(child.cpu().orElseThrow()).isPositive();
   }
 
   @Test

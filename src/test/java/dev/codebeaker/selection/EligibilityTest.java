@@ -9,6 +9,7 @@ import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Isolation;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.testing.FakeRuntime;
 import java.time.Duration;
@@ -74,6 +75,54 @@ class EligibilityTest extends SelectionScenario {
   }
 
   @Test
+  void aRuntimeThatOffersWhatIsNeededIsChosen() {
+    FakeRuntime bare = bun.offering(Feature.CONTEXTS);
+    Selection selection =
+        selector(bare, deno).select(needs(Optional.empty(), Feature.SHELL, Feature.TERMINAL));
+    assertThat(selection.winner()).contains(deno);
+    Rejection rejection = selection.rejected().getFirst();
+    assertThat(rejection.obstacle()).isEqualTo(Rejection.Obstacle.FEATURE);
+    assertThat(rejection.reason()).isEqualTo("does not offer shell, terminal");
+    assertThat(rejection.remedy()).isNotEmpty();
+    assertThat(selector(bare).select(needs(Optional.empty(), Feature.CONTEXTS)).winner())
+        .contains(bare);
+  }
+
+  @Test
+  void aFeatureThatNoRuntimeOffersIsNotSupported() {
+    FakeRuntime bare = bun.offering(Feature.CONTEXTS);
+    ServiceException failure =
+        failsWith(
+            ErrorCode.NOT_SUPPORTED,
+            () -> selector(bare).select(needs(Optional.empty(), Feature.SHELL)));
+    assertThat(failure.getMessage()).contains("bun does not offer shell");
+    assertThat(failure.field()).contains("features");
+    assertThat(failure.known()).containsExactly("contexts");
+  }
+
+  @Test
+  void theRuntimeAskedForIsRefusedWithThoseThatOfferIt() {
+    FakeRuntime bare = bun.offering();
+    ServiceException failure =
+        failsWith(
+            ErrorCode.NOT_SUPPORTED,
+            () -> selector(bare, deno).select(needs(Optional.of("bun"), Feature.SIGNALS)));
+    assertThat(failure.field()).contains("runtime");
+    assertThat(failure.known()).containsExactly("deno");
+    assertThat(failure.fix().orElseThrow()).contains("name a runtime that does");
+  }
+
+  @Test
+  void aRuntimeThatWouldOfferItButIsNotThereIsWhatIsMissing() {
+    deno.available(new Availability.Unavailable("deno is not installed", "install deno"));
+    ServiceException failure =
+        failsWith(
+            ErrorCode.RUNTIME_UNAVAILABLE,
+            () -> selector(bun.offering(), deno).select(needs(Optional.empty(), Feature.SHELL)));
+    assertThat(failure.fix().orElseThrow()).contains("install deno");
+  }
+
+  @Test
   void whatOnlyTakesTimeIsRetryable() {
     bun.available(new Availability.Preparing("compiling", 0.5));
     deno.available(new Availability.Unavailable("deno is not installed", "install deno"));
@@ -95,6 +144,7 @@ class EligibilityTest extends SelectionScenario {
             Preference.BALANCED,
             POLICIES.active(),
             Optional.of("vue"),
+            Set.of(),
             Set.of(),
             Network.NONE);
     ServiceException failure =

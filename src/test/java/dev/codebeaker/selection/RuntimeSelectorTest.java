@@ -18,21 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RuntimeSelectorTest extends SelectionScenario {
   @Test
-  void speedPrefersBunThenDenoThenDocker() {
-    assertThat(ranked(Preference.SPEED)).containsExactly("bun", "deno", "docker");
-  }
-
-  @Test
-  void memoryPrefersBunThenDenoThenDocker() {
-    assertThat(ranked(Preference.MEMORY)).containsExactly("bun", "deno", "docker");
-  }
-
-  @Test
-  void securityPrefersDocker() {
-    assertThat(ranked(Preference.SECURITY).getFirst()).isEqualTo("docker");
-  }
-
-  @Test
   void autoIsBalanced() {
     assertThat(Preference.byLabel("auto")).contains(Preference.BALANCED);
     assertThat(ranked(Preference.BALANCED)).containsExactly("bun", "deno", "docker");
@@ -41,7 +26,7 @@ class RuntimeSelectorTest extends SelectionScenario {
   @Test
   void equalsAreOrderedByName() {
     FakeRuntime twin =
-        FakeRuntime.named("ant", Isolation.PROCESS, Duration.ofMillis(15), 30, LANGUAGE);
+        FakeRuntime.named("ant", Isolation.PROCESS, Duration.ofMillis(13), 22, LANGUAGE);
     Selection selection = selector(bun, twin).select(needs(Preference.SPEED));
     assertThat(selection.ranked()).extracting(RuntimeScore::name).containsExactly("ant", "bun");
   }
@@ -87,14 +72,6 @@ class RuntimeSelectorTest extends SelectionScenario {
   }
 
   @Test
-  void aFewSlowProgramsDoNotMakeARuntimeLookBad() {
-    for (int i = 0; i < 100; i++) {
-      costs.startupTook(bun, JS, Duration.ofMillis(i % 10 == 0 ? 10_000 : 15));
-    }
-    assertThat(costs.startup(bun, JS)).isLessThan(Duration.ofMillis(600));
-  }
-
-  @Test
   void thePoliciesPreferredRuntimesComeFirstUnlessTheClientHasAPreference() {
     SecurityPolicies policies =
         new SecurityPolicies(
@@ -129,7 +106,7 @@ class RuntimeSelectorTest extends SelectionScenario {
     for (int i = 0; i < 7; i++) {
       runtimes.add(random(random, "r" + i));
     }
-    RuntimeSelector selector = new RuntimeSelector(new RuntimeRegistry(runtimes), costs);
+    RuntimeSelector selector = selector(runtimes.toArray(ExecutionRuntime[]::new));
     Requirements needs = needs(Preference.BALANCED);
     long best = Long.MAX_VALUE;
     for (int round = 0; round < 40; round++) {

@@ -4,8 +4,10 @@ import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.Isolation;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.testing.ConfigDefaults;
+import dev.codebeaker.testing.FakeClock;
 import dev.codebeaker.testing.FakeRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -22,25 +24,28 @@ abstract class SelectionScenario {
       new SecurityPolicies(ConfigDefaults.of(SelectionConfig.class));
 
   final FakeRuntime bun =
-      FakeRuntime.named("bun", Isolation.PROCESS, Duration.ofMillis(15), 30, LANGUAGE);
+      FakeRuntime.named("bun", Isolation.PROCESS, Duration.ofMillis(13), 22, LANGUAGE);
   final FakeRuntime deno =
-      FakeRuntime.named("deno", Isolation.PROCESS, Duration.ofMillis(35), 45, LANGUAGE);
+      FakeRuntime.named("deno", Isolation.PROCESS, Duration.ofMillis(26), 27, LANGUAGE);
   final FakeRuntime docker =
-      FakeRuntime.named("docker", Isolation.CONTAINER, Duration.ofMillis(450), 60, LANGUAGE);
+      FakeRuntime.named("docker", Isolation.CONTAINER, Duration.ofMillis(350), 30, LANGUAGE);
 
-  final MeasuredCosts costs = new MeasuredCosts();
+  final FakeClock clock = new FakeClock();
+  final MeasuredCosts costs = new MeasuredCosts(clock);
+  final OpeningFailures failures =
+      new OpeningFailures(ConfigDefaults.of(SelectionConfig.class).rest(), clock);
 
   final List<String> ranked(Preference preference) {
     return names(List.of(docker, deno, bun), preference);
   }
 
   final List<String> names(List<ExecutionRuntime> runtimes, Preference preference) {
-    return new RuntimeSelector(new RuntimeRegistry(runtimes), costs)
+    return new RuntimeSelector(new RuntimeRegistry(runtimes), costs, failures)
         .select(needs(preference)).ranked().stream().map(RuntimeScore::name).toList();
   }
 
   final RuntimeSelector selector(ExecutionRuntime... runtimes) {
-    return new RuntimeSelector(new RuntimeRegistry(List.of(runtimes)), costs);
+    return new RuntimeSelector(new RuntimeRegistry(List.of(runtimes)), costs, failures);
   }
 
   static String winner(RuntimeSelector selector, Preference preference) {
@@ -69,7 +74,26 @@ abstract class SelectionScenario {
 
   static Requirements needs(Preference preference, SecurityPolicy policy) {
     return new Requirements(
-        JS, Optional.empty(), preference, policy, Optional.empty(), Set.of(), Network.NONE);
+        JS,
+        Optional.empty(),
+        preference,
+        policy,
+        Optional.empty(),
+        Set.of(),
+        Set.of(),
+        Network.NONE);
+  }
+
+  static Requirements needs(Optional<String> runtime, Feature... features) {
+    return new Requirements(
+        JS,
+        runtime,
+        Preference.BALANCED,
+        POLICIES.active(),
+        Optional.empty(),
+        Set.of(),
+        Set.of(features),
+        Network.NONE);
   }
 
   static Requirements needs(Language language, Optional<String> runtime, Set<Limit> limits) {
@@ -80,6 +104,7 @@ abstract class SelectionScenario {
         POLICIES.active(),
         Optional.empty(),
         limits,
+        Set.of(),
         Network.NONE);
   }
 }

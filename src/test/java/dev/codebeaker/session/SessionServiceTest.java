@@ -155,9 +155,9 @@ class SessionServiceTest extends SessionScenario {
   @Test
   void whatSandboxesCostIsMeasured() {
     run(open(), "print x", new Output()).result().join();
-    assertThat(test.costs().startup(runtime, LANGUAGE))
+    assertThat(test.costs().of(runtime, LANGUAGE).startup())
         .isNotEqualTo(runtime.capabilities().startup());
-    assertThat(test.costs().memoryBytes(runtime, LANGUAGE))
+    assertThat(test.costs().of(runtime, LANGUAGE).memoryBytes())
         .isLessThan(runtime.capabilities().memoryOverheadBytes());
   }
 }

@@ -9,18 +9,27 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.Usage;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.Availability;
+import dev.codebeaker.runtime.Isolation;
 import dev.codebeaker.session.ExecutionId;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionObserver;
 import dev.codebeaker.session.SessionObserver.Accepted;
 import dev.codebeaker.session.SessionObserver.ExecutionObserver;
+import dev.codebeaker.session.SessionObserver.Scope;
 import dev.codebeaker.session.SessionObserver.Step;
+import dev.codebeaker.session.SessionRequest;
+import dev.codebeaker.testing.FakeRuntime;
+import dev.codebeaker.testing.TestService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 class SessionTelemetryTest {
   private static final Language PYTHON = new Language("python");
+  private static final Duration TEN_MS = Duration.ofMillis(10);
+  private static final SessionRequest REQUEST = SessionRequest.of(PYTHON);
   private static final Usage USAGE =
       new Usage(Duration.ofMillis(8), Duration.ofMillis(5), 1 << 20, 6);
 
@@ -106,6 +117,43 @@ class SessionTelemetryTest {
 
     assertThat(exporter.spans()).isEmpty();
     assertThat(counted(Metric.EXECUTIONS)).isEqualTo(1);
+  }
+
+  @Test
+  void aSelectionSaysWhoWonByHowMuchAndWhy() {
+    FakeRuntime bun = FakeRuntime.named("bun", Isolation.PROCESS, TEN_MS, 22, "python");
+    FakeRuntime deno =
+        FakeRuntime.named("deno", Isolation.PROCESS, TEN_MS, 27, "python")
+            .available(new Availability.Unavailable("not installed", "install it"));
+    try (Scope _ = telemetry.step(Step.SELECTION)) {
+      telemetry.selected(TestService.over(List.of(bun, deno), Map.of()).service().explain(REQUEST));
+    }
+
+    io.opentelemetry.api.common.Attributes said = exporter.named("selection").getAttributes();
+    assertThat(said.get(Attributes.RUNTIME)).isEqualTo("bun");
+    assertThat(said.get(Attributes.SCORE)).isBetween(0.5, 0.8);
+    assertThat(said.get(Attributes.REASON)).contains("bun is the only one");
+    assertThat(said.get(Attributes.REJECTED)).containsExactly("deno unavailable");
+    assertThat(registry.get(Metric.SELECTIONS.id()).tag("runtime", "bun").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aMoveToTheNextCandidateIsCountedAndSeen() {
+    try (Scope _ = telemetry.step(Step.OPEN)) {
+      telemetry.moved("bun", ErrorCode.RUNTIME_SATURATED);
+    }
+
+    EventData moved = exporter.named("open").getEvents().getFirst();
+    assertThat(moved.getName()).isEqualTo(Attributes.MOVED);
+    assertThat(moved.getAttributes().get(Attributes.RUNTIME)).isEqualTo("bun");
+    assertThat(
+            registry
+                .get(Metric.SELECTIONS_MOVED.id())
+                .tags("runtime", "bun", "code", "RUNTIME_SATURATED")
+                .counter()
+                .count())
+        .isEqualTo(1);
   }
 
   @Test

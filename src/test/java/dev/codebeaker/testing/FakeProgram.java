@@ -8,11 +8,16 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputChunk.Stream;
 import dev.codebeaker.execution.OutputSink;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.RunProgram;
+import dev.codebeaker.execution.Signal;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.execution.Usage;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Execution;
+import dev.codebeaker.workspace.WorkspacePath;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +31,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  *   <li>{@code print TEXT}, {@code error TEXT}: writes a line
  *   <li>{@code show HTML}, {@code value TEXT}: a rich result
  *   <li>{@code args}, {@code env NAME}, {@code turn}: prints them, or the number of the turn
+ *   <li>{@code how}: prints the type of the command, where it starts and its terminal's size
  *   <li>{@code flood N}: prints N lines of 1000 characters
- *   <li>{@code cat}: prints what it is sent until its input ends
- *   <li>{@code block}: waits until it is cancelled
+ *   <li>{@code cat}: prints what it is sent until its input ends; a signal as {@code <INT>}, a new
+ *       size of its terminal as {@code <80x24>}
+ *   <li>{@code block}: waits until it is cancelled, or a signal ends it
  *   <li>{@code exit N}, {@code trap}, {@code exceed LIMIT}: ends so
  *   <li>{@code fail}: the runtime itself fails
  * </ul>
@@ -38,15 +45,21 @@ public final class FakeProgram implements Execution {
   private static final Usage USAGE =
       new Usage(Duration.ofMillis(1), Duration.ofMillis(1), 1 << 20, 0);
 
+  private final Run asked;
   private final RunCode command;
   private final OutputSink sink;
   private final int turn;
   private final ContextState state;
   private final LinkedBlockingQueue<byte[]> input = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Signal> signalled = new CompletableFuture<>();
   private final CompletableFuture<String> cancelled = new CompletableFuture<>();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-  FakeProgram(RunCode command, OutputSink sink, int turn) {
+  /**
+   * @param asked what was asked for; {@code command} is what becomes of it here
+   */
+  FakeProgram(Run asked, RunCode command, OutputSink sink, int turn) {
+    this.asked = asked;
     this.command = command;
     this.sink = sink;
     this.turn = turn;
@@ -70,6 +83,17 @@ public final class FakeProgram implements Execution {
   public void cancel(String reason) {
     cancelled.complete(reason);
     input.add(END);
+  }
+
+  @Override
+  public void signal(Signal signal) {
+    signalled.complete(signal);
+    input(("<" + signal + ">").getBytes(UTF_8));
+  }
+
+  @Override
+  public void resize(TerminalSize size) {
+    input(("<" + text(size) + ">").getBytes(UTF_8));
   }
 
   @Override
@@ -116,11 +140,12 @@ public final class FakeProgram implements Execution {
       case "value" -> sink.accept(new OutputChunk.Rich(Map.of("text/plain", rest), true));
       case "args" -> write(Stream.STDOUT, String.join(" ", command.args()) + "\n");
       case "env" -> write(Stream.STDOUT, command.env().getOrDefault(rest, "") + "\n");
+      case "how" -> write(Stream.STDOUT, how() + "\n");
       case "turn" -> write(Stream.STDOUT, turn + "\n");
       case "flood" -> flood(Integer.parseInt(rest));
       case "cat" -> cat();
       case "block" -> {
-        return new Outcome.Cancelled(cancelled.join(), USAGE, state);
+        return ended();
       }
       case "exit" -> {
         return new Outcome.Exited(Integer.parseInt(rest), USAGE, state);
@@ -135,6 +160,27 @@ public final class FakeProgram implements Execution {
       default -> {}
     }
     return cancelled.isDone() ? new Outcome.Cancelled(cancelled.join(), USAGE, state) : goOn;
+  }
+
+  private Outcome ended() {
+    CompletableFuture.anyOf(cancelled, signalled).join();
+    return signalled.isDone()
+        ? new Outcome.Signalled("SIG" + signalled.join(), USAGE, state)
+        : new Outcome.Cancelled(cancelled.join(), USAGE, state);
+  }
+
+  private String how() {
+    WorkspacePath directory =
+        switch (asked) {
+          case RunCode _ -> WorkspacePath.ROOT;
+          case RunProgram program -> program.directory();
+        };
+    String terminal = asked.terminal().map(FakeProgram::text).orElse("no terminal");
+    return asked.type() + " in " + directory.mounted() + ", " + terminal;
+  }
+
+  private static String text(TerminalSize size) {
+    return size.columns() + "x" + size.rows();
   }
 
   private void cat() throws InterruptedException {

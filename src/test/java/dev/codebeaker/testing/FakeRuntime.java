@@ -16,6 +16,7 @@ import dev.codebeaker.workspace.Workspaces;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,8 @@ public final class FakeRuntime implements ExecutionRuntime {
   private final List<FakeSandbox> opened = new CopyOnWriteArrayList<>();
   private volatile Availability availability = new Availability.Available("fake 1");
   private volatile List<String> templates = List.of("plain");
+  private volatile Map<String, String> details = Map.of();
+  private volatile List<String> repl = List.of();
   private volatile Optional<ServiceException> openFailure = Optional.empty();
   private volatile Runnable beforeOpen = () -> {};
 
@@ -58,7 +61,13 @@ public final class FakeRuntime implements ExecutionRuntime {
         Optional.empty());
   }
 
-  public FakeRuntime enforcing(Limit... limits) {
+  /** The same, to be opened there. */
+  public FakeRuntime openingIn(Workspaces place) {
+    return new FakeRuntime(name, capabilities, Optional.of(place));
+  }
+
+  /** The same, with room for so many sandboxes. */
+  public FakeRuntime holding(int sandboxes) {
     return new FakeRuntime(
         name,
         new RuntimeCapabilities(
@@ -66,7 +75,30 @@ public final class FakeRuntime implements ExecutionRuntime {
             capabilities.isolation(),
             capabilities.network(),
             capabilities.features(),
-            Set.of(limits),
+            capabilities.enforcedLimits(),
+            capabilities.startup(),
+            capabilities.memoryOverheadBytes(),
+            sandboxes),
+        workspaces);
+  }
+
+  public FakeRuntime enforcing(Limit... limits) {
+    return with(capabilities.features(), Set.of(limits));
+  }
+
+  public FakeRuntime offering(Feature... features) {
+    return with(Set.of(features), capabilities.enforcedLimits());
+  }
+
+  private FakeRuntime with(Set<Feature> features, Set<Limit> limits) {
+    return new FakeRuntime(
+        name,
+        new RuntimeCapabilities(
+            capabilities.languages(),
+            capabilities.isolation(),
+            capabilities.network(),
+            features,
+            limits,
             capabilities.startup(),
             capabilities.memoryOverheadBytes(),
             capabilities.maxConcurrent()),
@@ -78,9 +110,23 @@ public final class FakeRuntime implements ExecutionRuntime {
     return this;
   }
 
+  public FakeRuntime withDetails(Map<String, String> known) {
+    details = known;
+    return this;
+  }
+
+  public FakeRuntime withRepl(String... commandLine) {
+    repl = List.of(commandLine);
+    return this;
+  }
+
   public FakeRuntime withTemplates(String... names) {
     templates = List.of(names);
     return this;
+  }
+
+  public void openAgain() {
+    openFailure = Optional.empty();
   }
 
   public void failToOpen(ServiceException failure) {
@@ -114,6 +160,16 @@ public final class FakeRuntime implements ExecutionRuntime {
   @Override
   public List<String> templates(Language language) {
     return templates;
+  }
+
+  @Override
+  public List<String> repl(Language language) {
+    return repl;
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return details;
   }
 
   @Override

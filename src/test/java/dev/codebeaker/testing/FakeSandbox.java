@@ -38,8 +38,8 @@ public final class FakeSandbox implements Sandbox {
   @Override
   public Execution start(Run run, Limits granted, OutputSink sink) {
     return switch (run) {
-      case RunCode code -> start(code, granted, sink);
-      case RunProgram program -> start(asCode(program), granted, sink);
+      case RunCode code -> start(run, code, granted, sink);
+      case RunProgram program -> start(run, asCode(program), granted, sink);
     };
   }
 
@@ -56,7 +56,8 @@ public final class FakeSandbox implements Sandbox {
         program.terminal());
   }
 
-  private synchronized Execution start(RunCode command, Limits granted, OutputSink sink) {
+  private synchronized Execution start(
+      Run asked, RunCode command, Limits granted, OutputSink sink) {
     if (closed) {
       throw ServiceException.of(ErrorCode.SESSION_CLOSED, "the sandbox is closed");
     }
@@ -66,7 +67,7 @@ public final class FakeSandbox implements Sandbox {
             .context()
             .map(name -> turns.computeIfAbsent(name, _ -> new AtomicInteger()))
             .orElseGet(AtomicInteger::new);
-    FakeProgram program = new FakeProgram(command, sink, turn.incrementAndGet());
+    FakeProgram program = new FakeProgram(asked, command, sink, turn.incrementAndGet());
     programs.add(program);
     mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
     Thread.ofVirtual().start(() -> program.run(running::decrementAndGet));

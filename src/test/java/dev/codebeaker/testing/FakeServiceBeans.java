@@ -3,6 +3,7 @@ package dev.codebeaker.testing;
 import dev.codebeaker.admission.Admission;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Isolation;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.selection.LanguagesConfig;
 import dev.codebeaker.selection.RuntimeRegistry;
@@ -34,11 +35,17 @@ public class FakeServiceBeans {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    runtime = FakeRuntime.in(TestWorkspaces.in(state), "python", "javascript");
+    runtime =
+        FakeRuntime.in(TestWorkspaces.in(state), "python", "javascript")
+            .withDetails(Map.of("jail", "paper"))
+            .withRepl("fakepy", "-i");
+    FakeRuntime plain =
+        FakeRuntime.named("plain", Isolation.WASM, Duration.ofSeconds(9), 900, "python")
+            .offering(Feature.CONTEXTS);
     FakeRuntime absent =
         FakeRuntime.named("absent", Isolation.CONTAINER, Duration.ofSeconds(1), 50, "python")
             .available(new Availability.Unavailable("it is not there", "install it"));
-    registry = new RuntimeRegistry(List.of(runtime, absent));
+    registry = new RuntimeRegistry(List.of(runtime, absent, plain));
     service =
         TestService.over(registry.all(), Map.of("codebeaker.sessions.max-queued-commands", "20"));
   }

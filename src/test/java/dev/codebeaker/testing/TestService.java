@@ -4,6 +4,7 @@ import dev.codebeaker.admission.Admission;
 import dev.codebeaker.admission.AdmissionConfig;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.selection.MeasuredCosts;
+import dev.codebeaker.selection.OpeningFailures;
 import dev.codebeaker.selection.RuntimeRegistry;
 import dev.codebeaker.selection.RuntimeSelector;
 import dev.codebeaker.selection.SecurityPolicies;
@@ -27,7 +28,9 @@ public record TestService(SessionService service, FakeClock clock, MeasuredCosts
   public static TestService over(
       List<ExecutionRuntime> runtimes, Map<String, String> config, SessionObserver observer) {
     FakeClock clock = new FakeClock();
-    MeasuredCosts costs = new MeasuredCosts();
+    MeasuredCosts costs = new MeasuredCosts(clock);
+    SelectionConfig selection = ConfigDefaults.of(SelectionConfig.class, config);
+    OpeningFailures failures = new OpeningFailures(selection.rest(), clock);
     SessionRules rules =
         new SessionRules(
             ConfigDefaults.of(SessionConfig.class, config),
@@ -37,9 +40,10 @@ public record TestService(SessionService service, FakeClock clock, MeasuredCosts
             clock);
     SessionOpener opener =
         new SessionOpener(
-            new RuntimeSelector(new RuntimeRegistry(runtimes), costs),
-            new SecurityPolicies(ConfigDefaults.of(SelectionConfig.class, config)),
-            costs);
+            new RuntimeSelector(new RuntimeRegistry(runtimes), costs, failures),
+            new SecurityPolicies(selection),
+            costs,
+            failures);
     return new TestService(new SessionService(rules, opener), clock, costs);
   }
 }

@@ -5,6 +5,8 @@ import static dev.codebeaker.workspace.WorkspaceTest.bytes;
 import static dev.codebeaker.workspace.WorkspaceTest.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Limits;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.testing.TestWorkspaces;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Code in the sandbox may do anything to the files, at any moment. */
 class HostileWorkspaceTest {
+  private static final Limits LARGE =
+      TestWorkspaces.limits(Map.of(Limit.WORKSPACE, 100_000L, Limit.FILES, 1000L));
+
   @TempDir Path state;
   @TempDir Path outside;
   private Workspaces workspaces;
@@ -56,6 +62,40 @@ class HostileWorkspaceTest {
     failsWith(ErrorCode.WORKSPACE_ESCAPE, () -> workspace.append(path("link"), bytes("x")));
     failsWith(ErrorCode.WORKSPACE_ESCAPE, () -> workspace.copy(path("link"), path("b")));
     failsWith(ErrorCode.WORKSPACE_ESCAPE, () -> workspace.download(path("link")));
+  }
+
+  @Test
+  void filesAreCountedWhereNobodyIsMeantToLook() throws IOException {
+    assertThat(workspace.exceeded()).isEmpty();
+    Path hidden = Files.createDirectories(host.resolve("hidden/deeper"));
+    Files.write(hidden.resolve("large"), new byte[200_000]);
+    for (Path directory : new Path[] {hidden, hidden.getParent(), host}) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("---------"));
+    }
+    assertThat(workspace.exceeded()).contains(Limit.WORKSPACE);
+  }
+
+  @Test
+  void filesBelowTheDeepestPathAreCounted() throws IOException {
+    Path deep = host;
+    for (int level = 0; level < 70; level++) {
+      deep = deep.resolve("d");
+    }
+    Files.createDirectories(deep);
+    assertThat(workspaces.open("two", LARGE).exceeded()).isEmpty();
+    Workspace roomy = workspaces.open("one", LARGE);
+    Files.write(deep.resolve("large"), new byte[200_000]);
+    assertThat(roomy.exceeded()).contains(Limit.WORKSPACE);
+  }
+
+  @Test
+  void whatIsTooDeepToBeCountedIsTooMuch() throws IOException {
+    Path deep = host;
+    for (int level = 0; level < 200; level++) {
+      deep = deep.resolve("d");
+    }
+    Files.createDirectories(deep);
+    assertThat(workspaces.open("one", LARGE).exceeded()).contains(Limit.FILES);
   }
 
   @Test

@@ -81,6 +81,11 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
   }
 
   @Override
+  public Map<String, String> details() {
+    return Map.of("engine", engine.name());
+  }
+
+  @Override
   public int open() {
     return sandboxes.size();
   }

@@ -4,8 +4,11 @@ import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.ContextName;
 import dev.codebeaker.execution.FileCommand;
 import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.execution.RunProgram;
 import dev.codebeaker.execution.Stdin;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,27 @@ public sealed interface CommandRequest {
     }
   }
 
+  /** Something to run. */
+  sealed interface Running extends CommandRequest {
+    @Override
+    Run in(Language sessionLanguage);
+
+    Optional<ContextName> context();
+  }
+
+  /** A program, or a command for a shell. */
+  record Program(RunProgram command) implements Running {
+    @Override
+    public RunProgram in(Language sessionLanguage) {
+      return command;
+    }
+
+    @Override
+    public Optional<ContextName> context() {
+      return Optional.empty();
+    }
+  }
+
   /** Code to run. */
   record Code(
       String code,
@@ -31,11 +55,13 @@ public sealed interface CommandRequest {
       List<String> args,
       Map<String, String> env,
       Stdin stdin,
-      Map<WorkspacePath, byte[]> files)
-      implements CommandRequest {
+      Map<WorkspacePath, byte[]> files,
+      Optional<TerminalSize> terminal)
+      implements Running {
     @Override
     public RunCode in(Language sessionLanguage) {
-      return new RunCode(language.orElse(sessionLanguage), code, context, args, env, stdin, files);
+      return new RunCode(
+          language.orElse(sessionLanguage), code, context, args, env, stdin, files, terminal);
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.codebeaker.execution.ContextName;
 import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputSink;
-import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.session.CommandResult;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionService;
@@ -60,21 +60,30 @@ public final class Executions {
   /** One program in a sandbox of its own. Blocks while the sandbox is opened. */
   public Accepted run(Owner owner, RunRequest request, Optional<Receiver> receiver) {
     Recording recording = record(receiver, Optional.empty());
-    Submission submission = service.run(owner, request.session(), request.command(), recording);
+    Submission submission = start(owner, request, recording);
     recording.follow(submission);
     return new Accepted(
         submission,
         false,
         submission
             .result()
-            .thenApply(result -> ran(submission, result, request.command(), recording)));
+            .thenApply(result -> ran(submission, result, Optional.empty(), recording)));
+  }
+
+  /** What no runtime offers, the command asked for: such a request names no features itself. */
+  private Submission start(Owner owner, RunRequest request, Recording recording) {
+    try {
+      return service.run(owner, request.session(), request.command(), recording);
+    } catch (ServiceException e) {
+      throw e.field().filter("features"::equals).isPresent() ? e.field("command") : e;
+    }
   }
 
   private static CommandAnswer answer(
       Submission submission, CommandRequest request, CommandResult result, Recording recording) {
     return switch (request) {
       case CommandRequest.Files files -> fileAnswer(submission, files, result, recording);
-      case CommandRequest.Code code -> ran(submission, result, code.context(), recording);
+      case CommandRequest.Running run -> ran(submission, result, run.context(), recording);
     };
   }
 
@@ -89,11 +98,6 @@ public final class Executions {
       case CommandResult.Content _, CommandResult.Listing _, CommandResult.Done _ ->
           FileAnswer.of(request, result);
     };
-  }
-
-  private static ExecutionAnswer ran(
-      Submission submission, CommandResult result, RunCode command, Recording recording) {
-    return ran(submission, result, command.context(), recording);
   }
 
   private static ExecutionAnswer ran(

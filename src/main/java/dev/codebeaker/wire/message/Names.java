@@ -2,19 +2,28 @@ package dev.codebeaker.wire.message;
 
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Signal;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.selection.Preference;
 import dev.codebeaker.wire.json.Fields;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the values that many requests share. */
 public final class Names {
+  /** The fields of a terminal's size. */
+  public static final List<String> TERMINAL_SIZE_FIELDS = List.of("cols", "rows");
+
   private Names() {}
 
   /** A language by its name or an alias. */
@@ -48,6 +57,45 @@ public final class Names {
         .members("limits", Fields::count)
         .forEach((key, value) -> limits.put(limit(key, fields.at("limits." + key)), value));
     return limits;
+  }
+
+  /** What a runtime must offer. */
+  public static Set<Feature> features(Fields fields) {
+    EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
+    List<String> labels = fields.texts("features");
+    for (int i = 0; i < labels.size(); i++) {
+      features.add(feature(labels.get(i), fields.at("features[" + i + "]")));
+    }
+    return features;
+  }
+
+  private static Feature feature(String label, String path) {
+    return Feature.byLabel(label)
+        .orElseThrow(
+            () ->
+                Fields.invalid(path, "must be a known feature")
+                    .known(Arrays.stream(Feature.values()).map(Feature::label).toList()));
+  }
+
+  public static TerminalSize terminalSize(Fields fields) {
+    return new TerminalSize(characters(fields, "cols"), characters(fields, "rows"));
+  }
+
+  private static int characters(Fields fields, String name) {
+    String expected = "a whole number from 1 to " + TerminalSize.MOST;
+    long count = Fields.count(fields.required(name, expected), fields.at(name));
+    if (count > TerminalSize.MOST) {
+      throw Fields.invalid(fields.at(name), "must be " + expected);
+    }
+    return Math.toIntExact(count);
+  }
+
+  public static Signal signal(Fields fields) {
+    return Signal.byName(fields.text("signal"))
+        .orElseThrow(
+            () ->
+                Fields.invalid(fields.at("signal"), "must be the name of a signal: INT or SIGINT")
+                    .known(Signal.names()));
   }
 
   private static Limit limit(String key, String path) {

@@ -6,9 +6,12 @@ import dev.codebeaker.execution.Limit;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.RuntimeCapabilities;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A runtime: what it can do, what it enforces, and which languages it can serve now.
@@ -19,6 +22,8 @@ import java.util.Optional;
  * @param startupMs from opening a sandbox to its first output, as declared
  * @param memoryOverheadBytes what an open sandbox costs beside the guest's own data, as declared
  * @param open how many sandboxes are open now
+ * @param details what else there is to know of it, name to value: which engine, which way of
+ *     confining
  */
 public record RuntimeAnswer(
     String name,
@@ -30,6 +35,7 @@ public record RuntimeAnswer(
     long memoryOverheadBytes,
     int open,
     int maxConcurrent,
+    SortedMap<String, String> details,
     List<Served> languages) {
 
   /**
@@ -41,8 +47,11 @@ public record RuntimeAnswer(
    * A language, and whether the runtime can serve it now.
    *
    * @param templates the prepared bases a session may start from, the default one first
+   * @param repl the command line of a program that talks to a person in it, for a terminal; empty
+   *     where there is none
    */
-  public record Served(String name, Readiness availability, List<String> templates) {}
+  public record Served(
+      String name, Readiness availability, List<String> templates, List<String> repl) {}
 
   /**
    * @param state {@code available}, {@code preparing} or {@code unavailable}
@@ -84,17 +93,21 @@ public record RuntimeAnswer(
         runtime.name(),
         new Isolation(can.isolation().label(), can.isolation().rating()),
         can.network().name().toLowerCase(Locale.ROOT),
-        can.features().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).sorted().toList(),
+        can.features().stream().map(Feature::label).sorted().toList(),
         can.enforcedLimits().stream().sorted().map(Limit::key).toList(),
         can.startup().toNanos() / 1_000_000.0,
         can.memoryOverheadBytes(),
         runtime.open(),
         can.maxConcurrent(),
+        new TreeMap<>(runtime.details()),
         can.languages().stream().sorted().map(language -> served(runtime, language)).toList());
   }
 
   static Served served(ExecutionRuntime runtime, Language language) {
     return new Served(
-        language.id(), Readiness.of(runtime.availability(language)), runtime.templates(language));
+        language.id(),
+        Readiness.of(runtime.availability(language)),
+        runtime.templates(language),
+        runtime.repl(language));
   }
 }

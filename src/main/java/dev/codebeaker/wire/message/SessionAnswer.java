@@ -1,7 +1,7 @@
 package dev.codebeaker.wire.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.codebeaker.selection.Selection;
+import dev.codebeaker.session.CreatedSession;
 import dev.codebeaker.session.SessionView;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public record SessionAnswer(
   /** How many executions were stopped. */
   public record Cancelled(String sessionId, int cancelled) {}
 
-  /** The input was taken. */
+  /** The input, the signal or the size was taken. */
   public record Accepted(String sessionId, boolean accepted) {}
 
   public static SessionAnswer of(SessionView view) {
@@ -62,8 +62,8 @@ public record SessionAnswer(
   }
 
   /** A session that was just opened, with the reasons for its runtime. */
-  public static SessionAnswer opened(SessionView view, Selection selection) {
-    SessionAnswer session = of(view);
+  public static SessionAnswer opened(CreatedSession created) {
+    SessionAnswer session = of(created.session());
     return new SessionAnswer(
         session.sessionId,
         session.runtime,
@@ -75,6 +75,6 @@ public record SessionAnswer(
         session.contexts,
         session.queued,
         session.detached,
-        Optional.of(SelectionAnswer.of(selection)));
+        Optional.of(SelectionAnswer.of(created.selection())));
   }
 }

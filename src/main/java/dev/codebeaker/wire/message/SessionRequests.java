@@ -16,6 +16,7 @@ public final class SessionRequests {
           "policy",
           "template",
           "limits",
+          "features",
           "idleTimeoutMs",
           "lifetimeMs",
           "detached");
@@ -31,6 +32,7 @@ public final class SessionRequests {
         fields.optionalText("policy"),
         fields.optionalText("template"),
         Names.limits(fields),
+        Names.features(fields),
         Names.millis(fields, "idleTimeoutMs"),
         Names.millis(fields, "lifetimeMs"),
         fields.flag("detached", false));

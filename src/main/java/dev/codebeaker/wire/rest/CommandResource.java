@@ -73,6 +73,8 @@ public class CommandResource {
               schema = @Schema(implementation = Requests.Command.class),
               examples = {
                 @ExampleObject(name = "turn", value = Examples.TURN),
+                @ExampleObject(name = "program", value = Examples.PROGRAM),
+                @ExampleObject(name = "shell in a terminal", value = Examples.SHELL),
                 @ExampleObject(name = "write a file", value = Examples.WRITE_FILE)
               }))
   public CommandAnswer execute(@PathParam("id") String id, InputStream body) {
@@ -117,6 +119,36 @@ public class CommandResource {
     ExecutionRequests.Input input = ExecutionRequests.Input.read(incoming.json(body));
     service.input(
         incoming.owner(), SessionId.parse(id), input.execution(), input.data(), input.end());
+    return new SessionAnswer.Accepted(id, true);
+  }
+
+  @POST
+  @Path("/signal")
+  @Operation(summary = "Send a signal to what runs")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = Requests.Signalling.class),
+              examples = @ExampleObject(name = "interrupt", value = Examples.SIGNAL)))
+  public SessionAnswer.Accepted signal(@PathParam("id") String id, InputStream body) {
+    ExecutionRequests.Signalling sent = ExecutionRequests.Signalling.read(incoming.json(body));
+    service.signal(incoming.owner(), SessionId.parse(id), sent.execution(), sent.signal());
+    return new SessionAnswer.Accepted(id, true);
+  }
+
+  @POST
+  @Path("/resize")
+  @Operation(summary = "Tell what runs in a terminal the terminal's new size")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = Requests.Resize.class),
+              examples = @ExampleObject(name = "wider", value = Examples.RESIZE)))
+  public SessionAnswer.Accepted resize(@PathParam("id") String id, InputStream body) {
+    ExecutionRequests.Resize resize = ExecutionRequests.Resize.read(incoming.json(body));
+    service.resize(incoming.owner(), SessionId.parse(id), resize.execution(), resize.size());
     return new SessionAnswer.Accepted(id, true);
   }
 

@@ -37,6 +37,34 @@ final class Examples {
       """
       {"language": "python", "preference": "speed", "idleTimeoutMs": 600000}
       """;
+  static final String SESSION_SHELL =
+      """
+      {"language": "python", "features": ["shell", "terminal", "signals"]}
+      """;
+  static final String RUN_SHELL =
+      """
+      {
+        "language": "python",
+        "command": {"type": "shell", "command": "ls | wc -l", "files": {"a.txt": "", "b.txt": ""}}
+      }
+      """;
+  static final String PROGRAM =
+      """
+      {"command": {"type": "program", "program": "gcc", "args": ["-O2", "-o", "a.out", "main.c"],
+                   "directory": "src", "env": {"LANG": "C.UTF-8"}}}
+      """;
+  static final String SHELL =
+      """
+      {"command": {"type": "shell", "command": "exec bash", "tty": {"cols": 80, "rows": 24}}}
+      """;
+  static final String SIGNAL =
+      """
+      {"signal": "INT"}
+      """;
+  static final String RESIZE =
+      """
+      {"cols": 120, "rows": 40}
+      """;
   static final String TURN =
       """
       {"command": {"type": "execute", "code": "x = 41\\nx + 1", "context": "main"}}

@@ -2,6 +2,8 @@ package dev.codebeaker.wire.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Signal;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.selection.Languages;
 import dev.codebeaker.session.ExecutionId;
 import dev.codebeaker.wire.json.Fields;
@@ -38,6 +40,24 @@ final class ExecutionRequests {
       byte[] data =
           end && fields.node("data").isEmpty() ? new byte[0] : Encoding.bytes(fields, "data");
       return new Input(named(fields), data, end);
+    }
+  }
+
+  record Signalling(Optional<ExecutionId> execution, Signal signal) {
+    static final List<String> FIELDS = List.of(EXECUTION, "signal");
+
+    static Signalling read(JsonNode node) {
+      Fields fields = Fields.of(node, "", FIELDS);
+      return new Signalling(named(fields), Names.signal(fields));
+    }
+  }
+
+  record Resize(Optional<ExecutionId> execution, TerminalSize size) {
+    static final List<String> FIELDS = List.of(EXECUTION, "cols", "rows");
+
+    static Resize read(JsonNode node) {
+      Fields fields = Fields.of(node, "", FIELDS);
+      return new Resize(named(fields), Names.terminalSize(fields));
     }
   }
 

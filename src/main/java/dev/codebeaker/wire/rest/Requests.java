@@ -13,7 +13,14 @@ final class Requests {
   @Schema(name = "RunRequest")
   record Run(
       @Schema(required = true) String language,
-      @Schema(required = true) String code,
+      @Schema(description = "The text to run; instead of it there may be a command")
+          Optional<String> code,
+      @Schema(
+              type = SchemaType.OBJECT,
+              description =
+                  "What to run instead of code: its type (execute, program or shell), and the fields"
+                      + " that docs/rpc.md lists for it, but for context and stdinOpen")
+          Optional<Object> command,
       Optional<String> runtime,
       Optional<Choice> preference,
       Optional<String> policy,
@@ -32,6 +39,8 @@ final class Requests {
       Optional<String> policy,
       Optional<String> template,
       Optional<Bounds> limits,
+      @Schema(description = "What its runtime must offer: shell, terminal …")
+          Optional<List<String>> features,
       Optional<Long> idleTimeoutMs,
       Optional<Long> lifetimeMs,
       Optional<Boolean> detached) {}
@@ -51,6 +60,17 @@ final class Requests {
       Optional<String> data,
       Optional<String> encoding,
       Optional<Boolean> end) {}
+
+  @Schema(name = "SignalRequest")
+  record Signalling(
+      Optional<String> executionId,
+      @Schema(required = true, description = "Its name: INT or SIGINT") String signal) {}
+
+  @Schema(name = "ResizeRequest")
+  record Resize(
+      Optional<String> executionId,
+      @Schema(required = true) int cols,
+      @Schema(required = true) int rows) {}
 
   @Schema(name = "CancelRequest")
   record Cancel(Optional<String> executionId) {}

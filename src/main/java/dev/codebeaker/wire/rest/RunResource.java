@@ -49,7 +49,8 @@ public class RunResource {
               schema = @Schema(implementation = Requests.Run.class),
               examples = {
                 @ExampleObject(name = "hello", value = Examples.RUN_HELLO),
-                @ExampleObject(name = "everything", value = Examples.RUN_EVERYTHING)
+                @ExampleObject(name = "everything", value = Examples.RUN_EVERYTHING),
+                @ExampleObject(name = "shell", value = Examples.RUN_SHELL)
               }))
   @APIResponse(
       responseCode = "200",

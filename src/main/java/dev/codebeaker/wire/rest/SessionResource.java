@@ -1,7 +1,6 @@
 package dev.codebeaker.wire.rest;
 
 import dev.codebeaker.selection.Languages;
-import dev.codebeaker.selection.Selection;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
@@ -52,11 +51,13 @@ public class SessionResource {
       content =
           @Content(
               schema = @Schema(implementation = Requests.Session.class),
-              examples = @ExampleObject(name = "python", value = Examples.SESSION)))
+              examples = {
+                @ExampleObject(name = "python", value = Examples.SESSION),
+                @ExampleObject(name = "with a shell", value = Examples.SESSION_SHELL)
+              }))
   public SessionAnswer create(InputStream body) {
     SessionRequest request = SessionRequests.read(incoming.json(body), languages);
-    Selection selection = service.explain(request);
-    return SessionAnswer.opened(service.create(incoming.owner(), request), selection);
+    return SessionAnswer.opened(service.create(incoming.owner(), request));
   }
 
   @GET

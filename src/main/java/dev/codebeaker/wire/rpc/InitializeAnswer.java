@@ -27,6 +27,8 @@ public record InitializeAnswer(
    * @param contexts named interpreters that keep their state
    * @param cancellation {@code session.cancel} overtakes what it cancels
    * @param stdin {@code session.input} reaches a program that runs
+   * @param signals {@code session.signal} does, where its runtime offers that
+   * @param terminals runs may ask for one, with {@code tty}
    * @param detached sessions whose executions survive a disconnect
    * @param commands the types that {@code session.execute} takes
    * @param methods what can be called
@@ -37,6 +39,8 @@ public record InitializeAnswer(
       boolean batch,
       boolean cancellation,
       boolean stdin,
+      boolean signals,
+      boolean terminals,
       boolean richResults,
       boolean detached,
       List<String> commands,
@@ -53,6 +57,8 @@ public record InitializeAnswer(
         PROTOCOL_VERSION,
         new Capabilities(
             streaming,
+            true,
+            true,
             true,
             true,
             true,

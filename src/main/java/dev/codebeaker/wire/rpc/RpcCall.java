@@ -1,6 +1,8 @@
 package dev.codebeaker.wire.rpc;
 
 import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Signal;
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.session.ExecutionId;
 import dev.codebeaker.session.SessionId;
 import dev.codebeaker.wire.message.CommandRequest;
@@ -31,6 +33,12 @@ sealed interface RpcCall {
       implements RpcCall {}
 
   record SessionInput(SessionId session, Optional<ExecutionId> execution, byte[] data, boolean end)
+      implements RpcCall {}
+
+  record SessionSignal(SessionId session, Optional<ExecutionId> execution, Signal signal)
+      implements RpcCall {}
+
+  record SessionResize(SessionId session, Optional<ExecutionId> execution, TerminalSize size)
       implements RpcCall {}
 
   record SessionCancel(SessionId session, Optional<ExecutionId> execution) implements RpcCall {}

@@ -2,8 +2,6 @@ package dev.codebeaker.wire.rpc;
 
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
-import dev.codebeaker.selection.Selection;
-import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
 import dev.codebeaker.wire.BlockingCalls;
 import dev.codebeaker.wire.Outbox;
@@ -62,6 +60,8 @@ final class RpcDispatcher {
           now(() -> SessionAnswer.Sessions.of(service.list(peer.owner())));
       case RpcCall.SessionExecute it -> execute(it, peer);
       case RpcCall.SessionInput it -> now(() -> input(it, peer));
+      case RpcCall.SessionSignal it -> now(() -> signal(it, peer));
+      case RpcCall.SessionResize it -> now(() -> resize(it, peer));
       case RpcCall.SessionCancel it -> now(() -> cancel(it, peer));
       case RpcCall.SessionClose it -> blocking.call(() -> close(it, peer));
       case RpcCall.ExecutionRun it -> run(it, peer);
@@ -117,13 +117,21 @@ final class RpcDispatcher {
   }
 
   private SessionAnswer create(RpcCall.SessionCreate call, RpcPeer peer) {
-    SessionRequest request = call.request();
-    Selection selection = service.explain(request);
-    return SessionAnswer.opened(service.create(peer.owner(), request), selection);
+    return SessionAnswer.opened(service.create(peer.owner(), call.request()));
   }
 
   private SessionAnswer.Accepted input(RpcCall.SessionInput call, RpcPeer peer) {
     service.input(peer.owner(), call.session(), call.execution(), call.data(), call.end());
+    return new SessionAnswer.Accepted(call.session().value(), true);
+  }
+
+  private SessionAnswer.Accepted signal(RpcCall.SessionSignal call, RpcPeer peer) {
+    service.signal(peer.owner(), call.session(), call.execution(), call.signal());
+    return new SessionAnswer.Accepted(call.session().value(), true);
+  }
+
+  private SessionAnswer.Accepted resize(RpcCall.SessionResize call, RpcPeer peer) {
+    service.resize(peer.owner(), call.session(), call.execution(), call.size());
     return new SessionAnswer.Accepted(call.session().value(), true);
   }
 

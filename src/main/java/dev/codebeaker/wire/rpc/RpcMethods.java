@@ -43,6 +43,8 @@ final class RpcMethods {
           Map.entry("session.list", (params, _) -> none(params, new RpcCall.SessionList())),
           Map.entry("session.execute", RpcMethods::execute),
           Map.entry("session.input", (params, _) -> input(params)),
+          Map.entry("session.signal", (params, _) -> signal(params)),
+          Map.entry("session.resize", (params, _) -> resize(params)),
           Map.entry("session.cancel", (params, _) -> cancel(params)),
           Map.entry("session.close", (params, _) -> new RpcCall.SessionClose(onlySession(params))),
           Map.entry(
@@ -112,6 +114,17 @@ final class RpcMethods {
     byte[] data =
         end && fields.node("data").isEmpty() ? new byte[0] : Encoding.bytes(fields, "data");
     return new RpcCall.SessionInput(session(fields), execution(fields), data, end);
+  }
+
+  private static RpcCall signal(JsonNode params) {
+    Fields fields = Fields.of(params, "", List.of(SESSION, EXECUTION, "signal"));
+    return new RpcCall.SessionSignal(session(fields), execution(fields), Names.signal(fields));
+  }
+
+  private static RpcCall resize(JsonNode params) {
+    Fields fields = Fields.of(params, "", List.of(SESSION, EXECUTION, "cols", "rows"));
+    return new RpcCall.SessionResize(
+        session(fields), execution(fields), Names.terminalSize(fields));
   }
 
   private static RpcCall cancel(JsonNode params) {

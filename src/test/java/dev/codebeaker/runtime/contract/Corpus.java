@@ -17,13 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The same programs in every language, and what each must come to. */
 public final class Corpus {
   private static final Path ROOT = Path.of("src/test/resources/corpus");
   private static final Map<String, String> SUFFIXES =
-      Map.of("python", "py", "javascript", "js", "typescript", "ts", "wasm", "wasm");
+      Map.of("python", "py", "javascript", "js", "typescript", "ts", "rust", "rs");
+
+  /** What is sent as base64, because it is no text. */
+  private static final Set<String> BINARY = Set.of("wasm", "executable");
 
   private Corpus() {}
 
@@ -73,6 +77,18 @@ public final class Corpus {
       return Optional.ofNullable(properties.getProperty("needs")).map(Feature::valueOf);
     }
 
+    /**
+     * How a runtime has to confine for the program to come to what is expected, if that matters.
+     */
+    public Optional<String> isolation() {
+      return Optional.ofNullable(properties.getProperty("isolation"));
+    }
+
+    /** The limit that may also end it, where a runtime can not refuse in time. */
+    public Optional<String> orLimit() {
+      return Optional.ofNullable(properties.getProperty("orLimit"));
+    }
+
     public Map<Limit, Long> limits() {
       Map<Limit, Long> limits = new EnumMap<>(Limit.class);
       for (String pair : list("limits", ",")) {
@@ -98,11 +114,11 @@ public final class Corpus {
       return value.isEmpty() ? List.of() : Arrays.asList(value.split(separator));
     }
 
-    /** The source text; a module as base64. */
+    /** The source text; a module or an executable as base64. */
     public String code(Language language) {
       try {
         byte[] bytes = Files.readAllBytes(source(language));
-        return language.id().equals("wasm")
+        return BINARY.contains(language.id())
             ? Base64.getEncoder().encodeToString(bytes)
             : new String(bytes, StandardCharsets.UTF_8);
       } catch (IOException e) {

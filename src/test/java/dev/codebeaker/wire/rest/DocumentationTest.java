@@ -21,6 +21,8 @@ class DocumentationTest {
         .containsExactlyInAnyOrderElementsOf(SessionRequests.FIELDS);
     assertThat(fields(Requests.Command.class)).isEqualTo(ExecutionRequests.Command.FIELDS);
     assertThat(fields(Requests.Input.class)).isEqualTo(ExecutionRequests.Input.FIELDS);
+    assertThat(fields(Requests.Signalling.class)).isEqualTo(ExecutionRequests.Signalling.FIELDS);
+    assertThat(fields(Requests.Resize.class)).isEqualTo(ExecutionRequests.Resize.FIELDS);
     assertThat(fields(Requests.Cancel.class)).isEqualTo(ExecutionRequests.Cancel.FIELDS);
     assertThat(fields(Requests.Bounds.class))
         .containsExactlyInAnyOrderElementsOf(

@@ -2,7 +2,9 @@ package dev.codebeaker.wire.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codebeaker.execution.Signal;
 import dev.codebeaker.failure.ErrorCode;
+import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.wire.message.CommandReader;
 import dev.codebeaker.wire.message.RunRequest;
 import dev.codebeaker.wire.message.SessionRequests;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,13 @@ class RpcPageTest {
                                         code.rpcCode(),
                                         code.httpStatus(),
                                         code.retryable() ? "yes" : "no"))));
+  }
+
+  @Test
+  void everyFeatureAndEverySignalIsNamed() {
+    List<String> words = List.of(String.join("\n", LINES).split("`"));
+    assertThat(words).containsAll(Signal.names());
+    assertThat(words).containsAll(Arrays.stream(Feature.values()).map(Feature::label).toList());
   }
 
   /** What stands in backquotes in the row of a table whose first cell names this. */

@@ -102,6 +102,27 @@ class RpcSessionTest {
     assertThat(why.get("winner").asText()).isEqualTo("fake");
     assertThat(why.at("/ranked/0/score").asDouble()).isPositive();
     assertThat(why.at("/rejected/0/reason").asText()).isNotEmpty();
+    assertThat(why.at("/weights/startup").asDouble()).isPositive();
+    assertThat(why.at("/ranked/0/declared/startupMs").asDouble()).isEqualTo(5);
+    assertThat(why.at("/ranked/0/declared/memoryBytes").asLong()).isEqualTo(3 << 20);
+  }
+
+  @Test
+  void theChoiceIsExplainedByWhatWasMeasuredToo() {
+    JsonNode ran =
+        client
+            .call(
+                "execution.run", p -> p.put("language", "javascript").put("code", "print measured"))
+            .result();
+    assertThat(ran.path("stdout").asText()).isEqualTo("measured\n");
+
+    JsonNode why = client.call("runtime.explain", p -> p.put("language", "javascript")).result();
+    JsonNode measured = why.at("/ranked/0/measured");
+    assertThat(measured.isMissingNode()).as(why.toString()).isFalse();
+    assertThat(measured.path("openings").asInt()).isPositive();
+    assertThat(measured.path("starts").asInt()).isPositive();
+    assertThat(measured.path("startupMs").asDouble()).isPositive();
+    assertThat(measured.path("memoryBytes").asLong()).isPositive();
   }
 
   @Test

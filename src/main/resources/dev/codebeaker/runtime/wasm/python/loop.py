@@ -43,29 +43,3 @@ class SleepingEventLoop(asyncio.base_events.BaseEventLoop):
 asyncio.SelectorEventLoop = asyncio.EventLoop = SleepingEventLoop
 asyncio.unix_events.SelectorEventLoop = SleepingEventLoop
 asyncio.unix_events._UnixDefaultEventLoopPolicy._loop_factory = SleepingEventLoop
-
-
-class AwaitingRunner:
-    """Runs the coroutines of a context's turns on one loop, so that their tasks live on between."""
-
-    def __init__(self):
-        self._loop = None
-
-    def run(self, coroutine):
-        if self._loop is None or self._loop.is_closed():
-            self._loop = SleepingEventLoop()
-        asyncio.set_event_loop(self._loop)
-        task = self._loop.create_task(coroutine)
-        try:
-            return self._loop.run_until_complete(task)
-        except BaseException:
-            self._abandon(task)
-            raise
-
-    def _abandon(self, task):
-        if not task.done():
-            task.cancel()
-            try:
-                self._loop.run_until_complete(task)
-            except BaseException:
-                pass

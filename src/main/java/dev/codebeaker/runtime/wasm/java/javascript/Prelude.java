@@ -1,41 +1,30 @@
 package dev.codebeaker.runtime.wasm.java.javascript;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.codebeaker.language.SourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The text that makes a bare interpreter into what programs expect. */
 final class Prelude {
-  private static final String ROOT = "/dev/codebeaker/runtime/wasm/";
   private static final List<String> SCRIPTS =
       List.of(
-          "java/host.js",
-          "javascript/inspect.js",
-          "javascript/console.js",
-          "javascript/process.js",
-          "javascript/web.js",
-          "javascript/modules.js",
-          "javascript/driver.js",
-          "java/engine.js");
+          "runtime/wasm/java/host.js",
+          "runtime/wasm/javascript/inspect.js",
+          "runtime/wasm/javascript/console.js",
+          "runtime/wasm/javascript/process.js",
+          "runtime/wasm/javascript/web.js",
+          "runtime/wasm/javascript/modules.js",
+          "language/javascript/values.js",
+          "runtime/wasm/javascript/driver.js",
+          "runtime/wasm/java/engine.js");
 
   private Prelude() {}
 
   static String text() {
     StringBuilder text = new StringBuilder();
-    SCRIPTS.forEach(name -> text.append(read(ROOT + name)).append('\n'));
+    SCRIPTS.forEach(
+        name ->
+            text.append(new String(SourceText.bytes(name), StandardCharsets.UTF_8)).append('\n'));
     return text.toString();
-  }
-
-  private static String read(String name) {
-    try (InputStream in = Prelude.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("missing in this build: " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

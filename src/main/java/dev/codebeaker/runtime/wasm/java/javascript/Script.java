@@ -1,9 +1,11 @@
 package dev.codebeaker.runtime.wasm.java.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
-import dev.codebeaker.runtime.wasm.javascript.Tokens;
-import dev.codebeaker.runtime.wasm.javascript.TurnImports;
-import dev.codebeaker.runtime.wasm.javascript.TurnSource;
+import dev.codebeaker.language.javascript.AsyncTurn;
+import dev.codebeaker.language.javascript.DynamicImports;
+import dev.codebeaker.language.javascript.Token;
+import dev.codebeaker.language.javascript.Tokens;
+import dev.codebeaker.language.javascript.TurnImports;
+import dev.codebeaker.language.javascript.TurnSource;
 import java.util.List;
 
 /**
@@ -24,7 +26,7 @@ final class Script {
     this.turn = turn;
     this.module = isModule(tokens);
     this.mayAwait = tokens.stream().anyMatch(token -> token.is("await"));
-    String imported = Imports.dynamic(TurnImports.rewritten(code));
+    String imported = DynamicImports.sentTo("__import", TurnImports.rewritten(code));
     this.text = turn || module ? TurnSource.script(imported) : imported;
   }
 

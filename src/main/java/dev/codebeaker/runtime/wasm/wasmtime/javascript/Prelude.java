@@ -1,10 +1,8 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import dev.codebeaker.language.SourceText;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.WasmtimeException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,16 @@ import java.util.stream.Stream;
  * @param functions of the prelude that the host calls, by name
  */
 record Prelude(int slots, EngineLayout layout, Map<String, Integer> functions) {
-  private static final String RESOURCES = "/dev/codebeaker/runtime/wasm/javascript/";
+  private static final String DIRECTORY = "runtime/wasm/javascript/";
   private static final List<String> PARTS =
-      List.of("inspect", "console", "web", "process", "modules", "driver");
+      List.of(
+          DIRECTORY + "inspect.js",
+          DIRECTORY + "console.js",
+          DIRECTORY + "web.js",
+          DIRECTORY + "process.js",
+          DIRECTORY + "modules.js",
+          "language/javascript/values.js",
+          DIRECTORY + "driver.js");
 
   /** Runs the timer that is due, or answers how long until one is, or -1. */
   static final String TICK = "tick";
@@ -81,14 +86,7 @@ record Prelude(int slots, EngineLayout layout, Map<String, Integer> functions) {
   }
 
   private static String read(String part) {
-    try (InputStream text = Prelude.class.getResourceAsStream(RESOURCES + part + ".js")) {
-      if (text == null) {
-        throw new IllegalStateException("the JavaScript prelude's " + part + " is missing");
-      }
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new String(SourceText.bytes(part), StandardCharsets.UTF_8);
   }
 
   int function(String name) {

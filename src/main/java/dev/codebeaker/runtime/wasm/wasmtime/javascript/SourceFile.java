@@ -1,8 +1,8 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
+import dev.codebeaker.language.javascript.TurnImports;
+import dev.codebeaker.language.javascript.TurnSource;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
-import dev.codebeaker.runtime.wasm.javascript.TurnImports;
-import dev.codebeaker.runtime.wasm.javascript.TurnSource;
 import dev.codebeaker.runtime.wasm.wasmtime.javascript.TypeScript.Stripped;
 import java.util.Optional;
 

@@ -1,7 +1,8 @@
 package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
-import dev.codebeaker.runtime.wasm.javascript.Tokens;
+import dev.codebeaker.language.javascript.Token;
+import dev.codebeaker.language.javascript.TokenAlignment;
+import dev.codebeaker.language.javascript.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.codebeaker.runtime.wasm.wasmtime.javascript;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.codebeaker.runtime.wasm.javascript.Token;
-import dev.codebeaker.runtime.wasm.javascript.Tokens;
+import dev.codebeaker.language.javascript.Token;
+import dev.codebeaker.language.javascript.Tokens;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.WasmtimeException;
 import dev.codebeaker.runtime.wasm.wasmtime.javascript.TypeScript.Stripped;

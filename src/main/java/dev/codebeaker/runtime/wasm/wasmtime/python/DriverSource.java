@@ -1,16 +1,21 @@
 package dev.codebeaker.runtime.wasm.wasmtime.python;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.codebeaker.language.SourceText;
 import java.util.Base64;
 import java.util.List;
 
 /** The driver that runs executions inside the guest, as the statements that install it. */
 final class DriverSource {
-  private static final String DIRECTORY = "/dev/codebeaker/runtime/wasm/python/";
+  private static final String OF_ANY_HOST = "language/python/";
+  private static final String OF_THIS_HOST = "runtime/wasm/python/";
   private static final List<String> FILES =
-      List.of("loop.py", "streams.py", "rich.py", "driver.py");
+      List.of(
+          OF_THIS_HOST + "loop.py",
+          OF_ANY_HOST + "ending.py",
+          OF_ANY_HOST + "streams.py",
+          OF_ANY_HOST + "rich.py",
+          OF_ANY_HOST + "running.py",
+          OF_THIS_HOST + "driver.py");
 
   private static final String INSTALL =
       """
@@ -27,19 +32,8 @@ final class DriverSource {
   static String installer() {
     StringBuilder parts = new StringBuilder();
     for (String file : FILES) {
-      parts.append(Base64.getEncoder().encodeToString(read(file))).append(' ');
+      parts.append(Base64.getEncoder().encodeToString(SourceText.bytes(file))).append(' ');
     }
     return INSTALL.formatted(parts);
-  }
-
-  private static byte[] read(String file) {
-    try (InputStream in = DriverSource.class.getResourceAsStream(DIRECTORY + file)) {
-      if (in == null) {
-        throw new IllegalStateException("the resource " + DIRECTORY + file + " is missing");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,18 +3,14 @@ package dev.codebeaker.runtime.wasm.wasmtime.python;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.failure.ErrorCode;
-import dev.codebeaker.failure.ServiceException;
-import java.util.List;
-import java.util.Map;
+import dev.codebeaker.language.Surroundings;
 
 /**
  * What the driver is asked to do.
  *
  * @param name of the code in tracebacks
  */
-record PythonRequest(
-    Mode mode, String name, List<String> args, Map<String, String> env, String code) {
+record PythonRequest(Mode mode, String name, Surroundings around, String code) {
   private static final char SEPARATOR = '\0';
 
   enum Mode {
@@ -35,48 +31,32 @@ record PythonRequest(
   }
 
   static PythonRequest of(Mode mode, String name, RunCode command) {
-    return new PythonRequest(mode, name, command.args(), command.env(), command.code());
+    return new PythonRequest(mode, name, Surroundings.of(command), command.code());
   }
 
   static PythonRequest of(Mode mode, String name, String code) {
-    return new PythonRequest(mode, name, List.of(), Map.of(), code);
+    return new PythonRequest(mode, name, Surroundings.NONE, code);
   }
 
-  /**
-   * Fields behind one another; only the last, the code, may contain what separates them.
-   *
-   * @throws ServiceException {@code INVALID_PARAMS} if another does, or is no variable's name
-   */
+  /** Fields behind one another; only the last, the code, may contain what separates them. */
   byte[] encoded() {
     StringBuilder text = new StringBuilder(code.length() + 256);
     append(text, mode.key);
     append(text, name);
-    append(text, Integer.toString(args.size()));
-    append(text, Integer.toString(env.size()));
-    args.forEach(argument -> append(text, require(argument, "args")));
-    env.forEach(
-        (variable, value) -> {
-          if (variable.isEmpty() || variable.indexOf('=') >= 0) {
-            throw invalid("env", "'" + variable + "' is not the name of a variable");
-          }
-          append(text, require(variable, "env"));
-          append(text, require(value, "env"));
-        });
+    append(text, Integer.toString(around.args().size()));
+    append(text, Integer.toString(around.env().size()));
+    around.args().forEach(argument -> append(text, argument));
+    around
+        .env()
+        .forEach(
+            (variable, value) -> {
+              append(text, variable);
+              append(text, value);
+            });
     return text.append(code).toString().getBytes(UTF_8);
   }
 
   private static void append(StringBuilder text, String field) {
     text.append(field).append(SEPARATOR);
-  }
-
-  private static String require(String text, String field) {
-    if (text.indexOf(SEPARATOR) >= 0) {
-      throw invalid(field, "a text in it has a NUL character");
-    }
-    return text;
-  }
-
-  private static ServiceException invalid(String field, String why) {
-    return ServiceException.of(ErrorCode.INVALID_PARAMS, why).field(field);
   }
 }

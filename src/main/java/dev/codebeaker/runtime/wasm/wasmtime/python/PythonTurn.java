@@ -8,13 +8,13 @@ import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputChunk.Stream;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.Stdin;
+import dev.codebeaker.language.Ending;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestOutcomes;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestRuns;
 import dev.codebeaker.runtime.wasm.wasmtime.GuestTrap;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
-import dev.codebeaker.runtime.wasm.wasmtime.python.PythonAnswer.End;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -83,7 +83,7 @@ final class PythonTurn {
   }
 
   private Outcome returned(Supplier<ContextState> good, Supplier<ContextState> bad) {
-    Optional<End> end = answer.end();
+    Optional<Ending> end = answer.end();
     ContextState state = end.isPresent() ? good.get() : bad.get();
     if (guest.stopCause().isPresent()) {
       return GuestOutcomes.stopped(guest.stopCause().get(), guest, state);
@@ -93,7 +93,7 @@ final class PythonTurn {
             () -> new Outcome.Trapped("the interpreter did not answer", guest.usage(), state));
   }
 
-  private Outcome outcome(End end, ContextState state) {
+  private Outcome outcome(Ending end, ContextState state) {
     return switch (end.how()) {
       case EXIT, EXCEPTION, INTERRUPT -> new Outcome.Exited(end.code(), guest.usage(), state);
       case OUT_OF_MEMORY -> new Outcome.LimitExceeded(Limit.MEMORY, guest.usage(), state);

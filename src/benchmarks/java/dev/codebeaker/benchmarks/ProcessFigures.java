@@ -1,0 +1,288 @@
+package dev.codebeaker.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the process runtimes cost, each beside the bare tool from start to exit. */
+final class ProcessFigures {
+  private static final int HELLOS = 150;
+  private static final int TURNS = 1000;
+  private static final int OPEN_AT_ONCE = 200;
+  private static final long SUSTAINED_MILLIS = 60_000;
+
+  /** A tool of this machine and the runtime that jails it. */
+  private record Tool(String runtime, String language, String hello, String turn, BareTool bare) {
+    static List<Tool> all() {
+      return List.of(
+          script("bun", "bun"),
+          script("deno", "deno", "run", "--no-prompt", "--cached-only", "--no-config", "--no-lock"),
+          script("node", "node"),
+          new Tool("python", "python", "print('hello')", "1+1", BareTool.PYTHON));
+    }
+
+    private static Tool script(String name, String... command) {
+      String hello = "console.log('hello')";
+      return new Tool(
+          name, "javascript", hello, "1+1", BareTool.onFile(name, "hello.js", hello, command));
+    }
+  }
+
+  private final HttpClient client;
+  private final Report report;
+  private final ServiceProcess service;
+  private final RpcSocket socket;
+
+  ProcessFigures(HttpClient client, Report report, ServiceProcess service, RpcSocket socket) {
+    this.client = client;
+    this.report = report;
+    this.service = service;
+    this.socket = socket;
+  }
+
+  void all() throws Exception {
+    for (Tool tool : Tool.all()) {
+      if (isAvailable(tool)) {
+        hello(tool);
+        firstByte(tool);
+        turn(tool);
+      }
+    }
+    sustained();
+    manySessions();
+    try (ServiceProcess cold =
+        ServiceProcess.start(
+            client,
+            Map.of("CODEBEAKER_PROCESS_POOL_MIN", "0", "CODEBEAKER_PROCESS_POOL_MAX", "0"))) {
+      cold(cold);
+    }
+    try (ServiceProcess landlock =
+        ServiceProcess.start(
+            client,
+            Map.of(
+                "CODEBEAKER_PROCESS_JAIL_TIER", "landlock",
+                "CODEBEAKER_PROCESS_POOL_MIN", "0",
+                "CODEBEAKER_PROCESS_POOL_MAX", "0"))) {
+      overhead("landlock", landlock);
+    }
+  }
+
+  private boolean isAvailable(Tool tool) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      String text = runtime(tool.runtime()).toString();
+      if (!text.contains("\"preparing\"")) {
+        return text.contains("\"available\"");
+      }
+      Thread.sleep(100);
+    }
+    return false;
+  }
+
+  private JsonNode runtime(String name) throws Exception {
+    for (JsonNode entry : socket.call("runtime.list", RpcSocket.object()).path("runtimes")) {
+      if (entry.path("name").asText().equals(name)) {
+        return entry;
+      }
+    }
+    return RpcSocket.object();
+  }
+
+  private void hello(Tool tool) throws Exception {
+    Optional<Samples> bare = tool.bare().measure(60);
+    String session = session(socket, tool.runtime(), tool.language());
+    Samples samples =
+        Samples.of(10, HELLOS, () -> execute(socket, session, tool.hello(), Optional.empty()));
+    report.ratio(
+        "hello in an open " + tool.runtime() + " session, a fresh program each",
+        samples,
+        "bare " + tool.runtime(),
+        bare,
+        "≤ 1.3 ×");
+    close(socket, session);
+  }
+
+  private void firstByte(Tool tool) throws Exception {
+    double[] millis = new double[60];
+    for (int i = -10; i < millis.length; i++) {
+      awaitWaiting(tool.runtime());
+      ObjectNode params =
+          RpcSocket.object()
+              .put("language", tool.language())
+              .put("runtime", tool.runtime())
+              .put("code", tool.hello())
+              .put("stream", true);
+      long begun = System.nanoTime();
+      long first = socket.firstOutput(() -> socket.call("execution.run", params));
+      if (i >= 0) {
+        millis[i] = (first - begun) / 1e6;
+      }
+    }
+    report.row(
+        "one-shot on " + tool.runtime() + " from the warm pool, to its first output",
+        Samples.sorted(millis).shown(),
+        "",
+        tool.runtime().equals("deno") ? "" : "≤ 3 ms");
+  }
+
+  private void awaitWaiting(String runtime) throws Exception {
+    while (runtime(runtime).path("details").path("waiting").asInt() == 0) {
+      Thread.sleep(20);
+    }
+    Thread.sleep(30);
+  }
+
+  private void turn(Tool tool) throws Exception {
+    String session = session(socket, tool.runtime(), tool.language());
+    Samples samples =
+        Samples.of(
+            300, TURNS, () -> execute(socket, session, tool.turn(), Optional.of("main")));
+    report.row(
+        "turn `1+1` in a live context on " + tool.runtime(),
+        samples.shown(),
+        "",
+        "≤ 1.0 ms, p99 ≤ 10 ms");
+    close(socket, session);
+  }
+
+  private void sustained() throws Exception {
+    report.row(
+        "one-shots in python on python, 8 at once, for a minute",
+        String.format(
+            Locale.ROOT,
+            "%.0f/s",
+            perSecond(service, 8, SUSTAINED_MILLIS, "python", "python", "print('hello')")),
+        "client and service on the same two cores",
+        "≥ 100/s");
+  }
+
+  private void manySessions() throws Exception {
+    List<String> sessions = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int i = 0; i < OPEN_AT_ONCE; i++) {
+      String session = session(socket, "python", "python");
+      execute(socket, session, "x = " + i, Optional.of("main"));
+      sessions.add(session);
+    }
+    double opened = (System.nanoTime() - begun) / 1e9;
+    JsonNode last = execute(socket, sessions.get(77), "x", Optional.of("main"));
+    int open = runtime("python").path("open").asInt();
+    for (String session : sessions) {
+      close(socket, session);
+    }
+    report.row(
+        OPEN_AT_ONCE + " jailed Python sessions open at once",
+        String.format(Locale.ROOT, "%d open, opened in %.1f s", open, opened),
+        "the 78th still holds "
+            + last.path("value").asText()
+            + "; "
+            + runtime("python").path("open").asInt()
+            + " open after closing",
+        "200, closed clean");
+  }
+
+  private void cold(ServiceProcess cold) throws Exception {
+    report.row(
+        "cold jailed hellos on bun, 8 at once, no pool",
+        String.format(
+            Locale.ROOT,
+            "%.0f/s",
+            perSecond(cold, 8, 10_000, "javascript", "bun", "console.log('hello')")),
+        "client and service on the same two cores",
+        "≥ 100/s");
+    overhead("bubblewrap", cold);
+  }
+
+  /** A one-shot of /bin/true in a fresh jail against /bin/true alone. */
+  private void overhead(String tier, ServiceProcess without) throws Exception {
+    RpcSocket own = new RpcSocket(client, without.port());
+    Optional<Samples> bare = BareTool.TRUE.measure(200);
+    ObjectNode params = RpcSocket.object().put("language", "executable").put("runtime", "native");
+    params.putObject("command").put("type", "program").put("program", "/bin/true");
+    Samples jailed = Samples.of(50, 200, () -> own.call("execution.run", params));
+    report.row(
+        "/bin/true in a fresh jail of the tier " + tier + ", over WebSocket",
+        jailed.shown(),
+        bare.map(
+                b ->
+                    String.format(
+                        Locale.ROOT, "%.2f ms above bare (%.2f ms)", jailed.p50() - b.p50(), b.p50()))
+            .orElse(""),
+        tier.equals("landlock") ? "≤ 2 ms above" : "≤ 6 ms above");
+    own.close();
+  }
+
+  private double perSecond(
+      ServiceProcess target, int at, long forMillis, String language, String runtime, String code)
+      throws Exception {
+    AtomicInteger done = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    long begun = System.nanoTime();
+    long end = begun + forMillis * 1_000_000;
+    for (int i = 0; i < at; i++) {
+      RpcSocket own = new RpcSocket(client, target.port());
+      threads.add(
+          Thread.startVirtualThread(
+              () -> {
+                while (System.nanoTime() < end) {
+                  try {
+                    one(own, language, runtime, code);
+                  } catch (Exception failed) {
+                    throw new IllegalStateException(failed);
+                  }
+                  done.incrementAndGet();
+                }
+                own.close();
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return done.get() / ((System.nanoTime() - begun) / 1e9);
+  }
+
+  private static void one(RpcSocket socket, String language, String runtime, String code)
+      throws Exception {
+    JsonNode result =
+        socket.call(
+            "execution.run",
+            RpcSocket.object()
+                .put("language", language)
+                .put("runtime", runtime)
+                .put("code", code));
+    if (!result.path("stdout").asText().equals("hello\n")) {
+      throw new IllegalStateException(result.toString());
+    }
+  }
+
+  private static String session(RpcSocket socket, String runtime, String language)
+      throws Exception {
+    ObjectNode params = RpcSocket.object().put("language", language).put("runtime", runtime);
+    return socket.call("session.create", params).path("sessionId").asText();
+  }
+
+  private static void close(RpcSocket socket, String session) throws Exception {
+    socket.call("session.close", RpcSocket.object().put("sessionId", session));
+  }
+
+  private static JsonNode execute(
+      RpcSocket socket, String session, String code, Optional<String> context) throws Exception {
+    ObjectNode command = RpcSocket.object().put("type", "execute").put("code", code);
+    context.ifPresent(name -> command.put("context", name));
+    if (context.isEmpty()) {
+      command.put("stdinOpen", false);
+    }
+    ObjectNode params = RpcSocket.object().put("sessionId", session);
+    params.set("command", command);
+    JsonNode result = socket.call("session.execute", params);
+    if (!result.path("outcome").asText().equals("exited")) {
+      throw new IllegalStateException(result.toString());
+    }
+    return result;
+  }
+}

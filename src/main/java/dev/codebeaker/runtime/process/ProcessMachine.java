@@ -1,0 +1,302 @@
+package dev.codebeaker.runtime.process;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.runtime.Availability;
+import dev.codebeaker.runtime.Toolchain;
+import dev.codebeaker.runtime.process.agent.AgentCommand;
+import dev.codebeaker.runtime.process.compile.CompileCache;
+import dev.codebeaker.runtime.process.jail.JailConfig;
+import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.Tier;
+import dev.codebeaker.runtime.process.tool.HostTools;
+import dev.codebeaker.runtime.process.tool.Tool;
+import dev.codebeaker.runtime.process.tool.ToolVersion;
+import dev.codebeaker.runtime.process.tool.ToolchainTools;
+import dev.codebeaker.workspace.Workspaces;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * What the process runtimes share: the jails, the tools of the host, the watchdog, the interpreters
+ * started ahead. It makes itself ready on a thread of its own; meanwhile everything is being
+ * prepared.
+ */
+final class ProcessMachine implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ProcessMachine.class);
+  private static final String INSTALL_JAIL =
+      "install bubblewrap (apt-get install bubblewrap), or see codebeaker.process.jail";
+
+  private final ProcessConfig config;
+  private final List<Toolchain> toolchains;
+  private final HostTools hostTools;
+  private final Limits defaults;
+  private final Workspaces workspaces;
+  private final Watchdog watchdog = new Watchdog();
+  private final CompletableFuture<JailHouse> opening = new CompletableFuture<>();
+  private final Map<String, Availability> availability = new ConcurrentHashMap<>();
+  private final Map<String, ToolchainTools> found = new ConcurrentHashMap<>();
+  private final Map<String, SeatMaker> seats = new ConcurrentHashMap<>();
+  private final Map<String, Compiler> compilers = new ConcurrentHashMap<>();
+  private final Map<String, WarmPool> pools = new ConcurrentHashMap<>();
+  private volatile boolean warm;
+  private volatile boolean closed;
+
+  /**
+   * @param defaults the limits of a session that asks for none
+   */
+  ProcessMachine(
+      ProcessConfig config,
+      List<Toolchain> toolchains,
+      HostTools hostTools,
+      Workspaces workspaces,
+      Limits defaults) {
+    this.config = config;
+    this.toolchains = List.copyOf(toolchains);
+    this.hostTools = hostTools;
+    this.workspaces = workspaces;
+    this.defaults = defaults;
+  }
+
+  /** Tries the tiers, and finds the tools; returns when all is known. */
+  void prepare(JailConfig jails) {
+    try {
+      AgentTexts agents = AgentTexts.in(workspaces.directory("agents"));
+      JailHouse house = new JailHouse(jails, workspaces, agents.directory());
+      opening.complete(house);
+      if (house.isOpen()) {
+        search(new ToolQuestion(house, hostTools, config.startTimeout()), agents);
+      }
+    } catch (IOException | RuntimeException failure) {
+      LOG.error("Processes can not be confined", failure);
+      opening.completeExceptionally(failure);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      opening.completeExceptionally(e);
+    }
+  }
+
+  private void search(ToolQuestion question, AgentTexts agents) throws InterruptedException {
+    new ToolSearch(question, hostTools)
+        .search(
+            toolchains,
+            (tools, version) -> {
+              agents.prepare(tools, question);
+              found(tools, version);
+            },
+            this::missing);
+  }
+
+  private void found(ToolchainTools tools, String version) {
+    found.put(tools.toolchain().name(), tools);
+    seats.remove(tools.toolchain().runtime());
+    compilers.remove(tools.toolchain().runtime());
+    availability.put(
+        tools.toolchain().name(),
+        new Availability.Available(version + " (" + tier().label() + ")"));
+    if (warm) {
+      warmUp(tools.toolchain());
+    }
+  }
+
+  private void missing(Toolchain toolchain, String reason, String remedy) {
+    availability.put(toolchain.name(), new Availability.Unavailable(reason, remedy));
+  }
+
+  /** From now on interpreters are started ahead. */
+  void warmUp() {
+    warm = true;
+    found.values().forEach(tools -> warmUp(tools.toolchain()));
+  }
+
+  private void warmUp(Toolchain toolchain) {
+    if (AgentCommand.of(toolchain).isPresent() && !closed) {
+      Language language = toolchain.languages().getFirst();
+      var unused = pool(toolchain, language);
+    }
+  }
+
+  private WarmPool pool(Toolchain toolchain, Language language) {
+    boolean bound = AgentCommand.of(toolchain).orElseThrow().isBound();
+    String key = toolchain.name() + (bound ? " " + toolchain.fileName(language) : "");
+    return pools.computeIfAbsent(
+        key, name -> new WarmPool(name, () -> ready(toolchain, language), config.pool()));
+  }
+
+  private WarmPool.Ready ready(Toolchain toolchain, Language language)
+      throws IOException, InterruptedException {
+    JailHouse.Place place = house().newPlace();
+    try {
+      Seat seat = seats(toolchain.runtime()).openAhead(place, language, defaults);
+      try {
+        seat.awaitReady();
+        return new WarmPool.Ready(place, seat);
+      } catch (IOException | InterruptedException | RuntimeException failure) {
+        seat.close();
+        throw failure;
+      }
+    } catch (IOException | InterruptedException | RuntimeException failure) {
+      place.files().close();
+      place.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * An interpreter that was started ahead, if the session's limits are those it was started for.
+   */
+  Optional<WarmPool.Ready> takeReady(Toolchain toolchain, Language language, Limits limits) {
+    boolean same =
+        limits.memoryBytes() == defaults.memoryBytes()
+            && limits.get(Limit.PROCESSES) == defaults.get(Limit.PROCESSES)
+            && limits.openFiles() == defaults.openFiles()
+            && limits.workspaceBytes() == defaults.workspaceBytes();
+    return warm && same && AgentCommand.of(toolchain).isPresent()
+        ? pool(toolchain, language).take()
+        : Optional.empty();
+  }
+
+  Availability availability(Toolchain toolchain, Language language) {
+    if (!opening.isDone()) {
+      return new Availability.Preparing("the confinement of processes is being tried", 0.9);
+    }
+    if (opening.isCompletedExceptionally() || !house().isOpen()) {
+      return new Availability.Unavailable("processes can not be confined here", INSTALL_JAIL);
+    }
+    Availability known =
+        availability.getOrDefault(
+            toolchain.name(), new Availability.Preparing("its tools are being looked up", 0.95));
+    Optional<String> since = Optional.ofNullable(toolchain.options().get("since-" + language.id()));
+    return known instanceof Availability.Available(String version)
+            && since.isPresent()
+            && !ToolVersion.of(version).isAtLeast(ToolVersion.of(since.get()))
+        ? new Availability.Unavailable(
+            "%s does not read %s".formatted(version, language),
+            "install %s %s or newer".formatted(toolchain.name(), since.get()))
+        : known;
+  }
+
+  /** How processes are confined; {@link Tier#NONE} while it is not known. */
+  Tier tier() {
+    return opening.isDone() && !opening.isCompletedExceptionally() ? house().tier() : Tier.NONE;
+  }
+
+  /** Why stronger tiers are not used. */
+  Map<Tier, String> refused() {
+    return opening.isDone() && !opening.isCompletedExceptionally() ? house().refused() : Map.of();
+  }
+
+  /** What operators want to know. */
+  Map<String, String> details(String runtime) {
+    Map<String, String> details = new TreeMap<>();
+    if (opening.isDone() && !opening.isCompletedExceptionally()) {
+      details.put("tier", house().isOpen() ? tier().label() : "unavailable");
+      details.put("controlGroups", Boolean.toString(house().hasControlGroups()));
+      refused().forEach((tier, why) -> details.put("refused " + tier.label(), why));
+    }
+    details.put("waiting", Integer.toString(waiting(runtime)));
+    return details;
+  }
+
+  /** How many interpreters wait. */
+  int waiting(String runtime) {
+    return pools.entrySet().stream()
+        .filter(
+            pool ->
+                toolchains.stream()
+                    .filter(it -> it.runtime().equals(runtime))
+                    .anyMatch(it -> (pool.getKey() + " ").startsWith(it.name() + " ")))
+        .mapToInt(pool -> pool.getValue().size())
+        .sum();
+  }
+
+  JailHouse house() {
+    return opening.join();
+  }
+
+  ToolchainTools tools(Toolchain toolchain) {
+    return Optional.ofNullable(found.get(toolchain.name()))
+        .orElseThrow(() -> new IllegalStateException(toolchain.name() + " is not available"));
+  }
+
+  /** For the jails of one runtime, which show what its toolchains need. */
+  SeatMaker seats(String runtime) {
+    return seats.computeIfAbsent(runtime, this::newSeats);
+  }
+
+  private SeatMaker newSeats(String runtime) {
+    List<Tool> tools = new ArrayList<>();
+    found.values().stream()
+        .filter(it -> it.toolchain().runtime().equals(runtime))
+        .forEach(it -> tools.addAll(it.all()));
+    return new SeatMaker(
+        language -> tools(treating(runtime, language)),
+        hostTools.roots(tools),
+        config.startTimeout());
+  }
+
+  private Toolchain treating(String runtime, Language language) {
+    return toolchains.stream()
+        .filter(it -> it.runtime().equals(runtime) && it.languages().contains(language))
+        .reduce((first, last) -> last)
+        .orElseThrow();
+  }
+
+  Compiler compiler(String runtime) {
+    return compilers.computeIfAbsent(
+        runtime,
+        name ->
+            new Compiler(
+                house(),
+                seats(name),
+                config.compile(),
+                new CompileCache(
+                    workspaces.directory("compiled-" + name), config.compile().cacheBytes()),
+                watchdog,
+                defaults));
+  }
+
+  ProcessConfig config() {
+    return config;
+  }
+
+  ProcessConfig.Costs costs(String runtime) {
+    return Optional.ofNullable(config.runtimes().get(runtime)).orElse(DECLARED);
+  }
+
+  private static final ProcessConfig.Costs DECLARED =
+      new ProcessConfig.Costs() {
+        @Override
+        public Duration startup() {
+          return Duration.ofMillis(30);
+        }
+
+        @Override
+        public long memoryBytes() {
+          return 16L << 20;
+        }
+      };
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    pools.values().forEach(WarmPool::close);
+    watchdog.close();
+    if (opening.isDone() && !opening.isCompletedExceptionally()) {
+      house().close();
+    }
+  }
+}

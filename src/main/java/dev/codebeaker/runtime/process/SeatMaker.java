@@ -1,0 +1,122 @@
+package dev.codebeaker.runtime.process;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.execution.TerminalSize;
+import dev.codebeaker.runtime.process.agent.AgentCommand;
+import dev.codebeaker.runtime.process.jail.Jail;
+import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.JailPaths;
+import dev.codebeaker.runtime.process.jail.ProgramSpec;
+import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
+import dev.codebeaker.runtime.process.jail.TerminalJail;
+import dev.codebeaker.runtime.process.tool.ToolchainTools;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Opens jails and starts interpreters in them, for the toolchains of one runtime. */
+final class SeatMaker {
+  /** Beyond the limit that is watched: the kernel's own is in whole seconds of one process. */
+  private static final long SPARE_SECONDS = 2;
+
+  private final Function<Language, ToolchainTools> toolchains;
+  private final List<Path> tools;
+  private final Duration startTimeout;
+
+  /**
+   * @param tools what the jails have to show of the host
+   */
+  SeatMaker(
+      Function<Language, ToolchainTools> toolchains, List<Path> tools, Duration startTimeout) {
+    this.toolchains = toolchains;
+    this.tools = List.copyOf(tools);
+    this.startTimeout = startTimeout;
+  }
+
+  Jail openJail(JailHouse.Place place, Limits limits) throws IOException, InterruptedException {
+    return openJail(place, Math.toIntExact(limits.get(Limit.PROCESSES)), limits.memoryBytes());
+  }
+
+  Jail openJail(JailHouse.Place place, int processes, long memoryBytes)
+      throws IOException, InterruptedException {
+    return place.open(tools, processes, memoryBytes);
+  }
+
+  TerminalJail openTerminal(
+      JailHouse.Place place, Limits limits, ProgramSpec program, TerminalSize size)
+      throws IOException, InterruptedException {
+    return place.openTerminal(
+        tools, Math.toIntExact(limits.get(Limit.PROCESSES)), limits.memoryBytes(), program, size);
+  }
+
+  /** An interpreter in a jail of its own, starting. */
+  Seat open(JailHouse.Place place, Language language, Limits limits)
+      throws IOException, InterruptedException {
+    return open(place, language, limits, agent(language));
+  }
+
+  /** The same for one that nobody waits for yet: it also loads what many programs need. */
+  Seat openAhead(JailHouse.Place place, Language language, Limits limits)
+      throws IOException, InterruptedException {
+    return open(place, language, limits, agent(language).startedAhead());
+  }
+
+  private Seat open(JailHouse.Place place, Language language, Limits limits, AgentCommand agent)
+      throws IOException, InterruptedException {
+    Jail jail = openJail(place, limits);
+    try {
+      return start(jail, language, limits, agent);
+    } catch (IOException | RuntimeException failure) {
+      jail.close();
+      throw failure;
+    }
+  }
+
+  /** An interpreter in a jail in which nothing runs, starting. */
+  Seat start(Jail jail, Language language, Limits limits) throws IOException {
+    return start(jail, language, limits, agent(language));
+  }
+
+  private Seat start(Jail jail, Language language, Limits limits, AgentCommand agent)
+      throws IOException {
+    ToolchainTools toolchain = toolchains.apply(language);
+    JailPaths paths = jail.paths();
+    String main = main(paths, toolchain, language);
+    List<String> command =
+        agent
+            .resolved(toolchain::resolved)
+            .in(new AgentCommand.Places(paths.agents(), main, paths.workspace(), paths.scratch()));
+    ProgramSpec spec =
+        new ProgramSpec(
+            command,
+            toolchain.toolchain().environment(),
+            paths.workspace(),
+            true,
+            kernel(jail, limits));
+    return Seat.starting(jail, jail.start(spec), main, startTimeout.toMillis());
+  }
+
+  private AgentCommand agent(Language language) {
+    return AgentCommand.of(toolchains.apply(language).toolchain()).orElseThrow();
+  }
+
+  /** Whether the interpreter of a seat can become a program in this language. */
+  boolean fits(Seat seat, Language language) {
+    ToolchainTools toolchain = toolchains.apply(language);
+    String main = main(seat.jail().paths(), toolchain, language);
+    return !agent(language).isBound() || seat.main().equals(main);
+  }
+
+  private static String main(JailPaths paths, ToolchainTools toolchain, Language language) {
+    return paths.workspace() + "/" + toolchain.fileName(language);
+  }
+
+  static KernelLimits kernel(Jail jail, Limits limits) {
+    return new KernelLimits(
+        limits.cpu().toSeconds() + SPARE_SECONDS, limits.workspaceBytes(), limits.openFiles(), 0);
+  }
+}

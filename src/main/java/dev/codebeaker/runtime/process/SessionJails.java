@@ -1,0 +1,125 @@
+package dev.codebeaker.runtime.process;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.execution.TerminalSize;
+import dev.codebeaker.runtime.process.jail.Jail;
+import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.ProgramSpec;
+import dev.codebeaker.runtime.process.jail.TerminalJail;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jails that one session has beside those of its contexts: one whose interpreter waits for the
+ * next program, and one in which other programs are started. A jail that was ended is opened anew
+ * when it is needed. One thread at a time, but for {@link #close}.
+ */
+final class SessionJails implements AutoCloseable {
+  private final JailHouse.Place place;
+  private final SeatMaker seats;
+  private final Limits limits;
+
+  // guarded by this
+  private @Nullable Seat waiting;
+  private @Nullable Jail programs;
+  private boolean closed;
+
+  /**
+   * @param ready a seat of this place that was started ahead
+   */
+  SessionJails(JailHouse.Place place, SeatMaker seats, Limits limits, Optional<Seat> ready) {
+    this.place = place;
+    this.seats = seats;
+    this.limits = limits;
+    this.waiting = ready.orElse(null);
+  }
+
+  /** A seat for this language, taken out of here: whoever has it ends it. */
+  Seat takeSeat(Language language) throws IOException, InterruptedException {
+    Seat taken;
+    synchronized (this) {
+      taken = waiting;
+      waiting = null;
+    }
+    if (taken != null && taken.isFit() && seats.fits(taken, language)) {
+      return taken;
+    }
+    if (taken != null) {
+      taken.close();
+    }
+    return seats.open(place, language, limits);
+  }
+
+  /** Starts the next interpreter in the jail of one whose program has ended, if it can be. */
+  void seatAgain(Seat used, Language language) {
+    used.program().close();
+    try {
+      keep(
+          used.jail().isAlive()
+              ? seats.start(used.jail(), language, limits)
+              : seats.open(place, language, limits));
+    } catch (IOException notNow) {
+      used.jail().close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      used.jail().close();
+    }
+  }
+
+  private void keep(Seat next) {
+    Seat superfluous;
+    synchronized (this) {
+      superfluous = closed ? next : waiting;
+      waiting = closed ? null : next;
+    }
+    if (superfluous != null) {
+      superfluous.close();
+    }
+  }
+
+  /** The jail for programs that need no waiting interpreter. */
+  Jail programs() throws IOException, InterruptedException {
+    synchronized (this) {
+      if (programs != null && programs.isAlive()) {
+        return programs;
+      }
+    }
+    Jail opened = seats.openJail(place, limits);
+    Jail replaced;
+    synchronized (this) {
+      replaced = closed ? opened : programs;
+      programs = closed ? null : opened;
+    }
+    if (replaced != null) {
+      replaced.close();
+    }
+    return opened;
+  }
+
+  /** A jail for one program with a terminal; the caller closes it. */
+  TerminalJail openTerminal(ProgramSpec program, TerminalSize size)
+      throws IOException, InterruptedException {
+    return seats.openTerminal(place, limits, program, size);
+  }
+
+  @Override
+  public void close() {
+    Seat seat;
+    Jail jail;
+    synchronized (this) {
+      closed = true;
+      seat = waiting;
+      jail = programs;
+      waiting = null;
+      programs = null;
+    }
+    if (seat != null) {
+      seat.close();
+    }
+    if (jail != null) {
+      jail.close();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.codebeaker.runtime.process;
+
+import dev.codebeaker.runtime.process.jail.JailHouse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Interpreters that were started ahead, each in a place that nobody has used. One is handed out
+ * once, and never comes back. How many there are follows how many were lately asked for. Filled on
+ * a virtual thread of its own. Thread safe.
+ */
+final class WarmPool implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(WarmPool.class);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /** A place and an interpreter that is ready in it. */
+  record Ready(JailHouse.Place place, Seat seat) {
+    void close() {
+      seat.close();
+      place.files().close();
+      place.close();
+    }
+  }
+
+  /** Opens one; blocks until its interpreter is ready. */
+  @FunctionalInterface
+  interface Maker {
+    Ready make() throws IOException, InterruptedException;
+  }
+
+  private final Maker maker;
+  private final ProcessConfig.Pool config;
+  private final Thread filler;
+
+  // guarded by this
+  private final Deque<Ready> ready = new ArrayDeque<>();
+  private final Deque<Long> taken = new ArrayDeque<>();
+  private boolean closed;
+
+  WarmPool(String name, Maker maker, ProcessConfig.Pool config) {
+    this.maker = maker;
+    this.config = config;
+    this.filler = Thread.ofVirtual().name("warm-pool-" + name).start(this::fill);
+  }
+
+  /** One that is ready; empty if there is none now. */
+  Optional<Ready> take() {
+    while (true) {
+      Ready next;
+      synchronized (this) {
+        taken.add(System.nanoTime());
+        next = ready.poll();
+        notifyAll();
+      }
+      if (next == null) {
+        return Optional.empty();
+      }
+      if (next.seat().isFit()) {
+        return Optional.of(next);
+      }
+      next.close();
+    }
+  }
+
+  synchronized int size() {
+    return ready.size();
+  }
+
+  private void fill() {
+    try {
+      while (awaitRoom()) {
+        Ready made = maker.make();
+        if (!keep(made)) {
+          made.close();
+        }
+      }
+    } catch (IOException | RuntimeException failure) {
+      LOG.warnf("An interpreter could not be started ahead: %s", failure.getMessage());
+      again();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void again() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    fill();
+  }
+
+  /** False when the pool is closed. */
+  private synchronized boolean awaitRoom() throws InterruptedException {
+    while (!closed && ready.size() >= target()) {
+      wait(config.memory().toMillis());
+    }
+    return !closed;
+  }
+
+  private int target() {
+    long old = System.nanoTime() - config.memory().toNanos();
+    while (!taken.isEmpty() && (taken.peek() < old || taken.size() > config.max())) {
+      taken.remove();
+    }
+    return Math.max(config.min(), Math.min(config.max(), taken.size()));
+  }
+
+  private synchronized boolean keep(Ready made) {
+    if (closed) {
+      return false;
+    }
+    ready.add(made);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    filler.interrupt();
+    try {
+      filler.join(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Deque<Ready> rest;
+    synchronized (this) {
+      rest = new ArrayDeque<>(ready);
+      ready.clear();
+    }
+    rest.forEach(Ready::close);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.codebeaker.runtime.process.jail;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Copies and removes trees in which nobody else writes any more. Links in them are not followed,
+ * and not copied: what a guest made may hold any.
+ */
+public final class FileTree {
+  private static final Set<PosixFilePermission> ALL_MAY_EXECUTE =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+
+  private FileTree() {}
+
+  /** The copy belongs to the service, and all may read and execute it. */
+  public static void copy(Path source, Path target) throws IOException {
+    Files.walkFileTree(
+        source,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes)
+              throws IOException {
+            Path to = target.resolve(source.relativize(from).toString());
+            Files.createDirectory(to);
+            Files.setPosixFilePermissions(to, ALL_MAY_EXECUTE);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path from, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile()) {
+              Path to = target.resolve(source.relativize(from).toString());
+              Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
+              Files.setPosixFilePermissions(to, ALL_MAY_EXECUTE);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  public static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

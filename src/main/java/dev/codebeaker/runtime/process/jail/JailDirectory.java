@@ -1,0 +1,113 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.linux.Fifo;
+import dev.codebeaker.linux.Identity;
+import dev.codebeaker.linux.Pipes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directory of a jail's pipes and scripts. Programs in the jail can open what is in it, and
+ * neither make nor remove anything there.
+ */
+final class JailDirectory implements AutoCloseable {
+  private static final FileAttribute<?> PASSAGE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
+  private static final int OWNER_READS_AND_WRITES = 0600;
+  private static final int STANDARD = 3;
+  private static final int WITH_AGENT = 5;
+
+  private final Path path;
+  private final Pipes pipes;
+  private final Optional<Identity> identity;
+
+  JailDirectory(Path path, Pipes pipes, Optional<Identity> identity) throws IOException {
+    this.path = Files.createDirectory(path, PASSAGE);
+    this.pipes = pipes;
+    this.identity = identity;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Lays out what the supervisor needs to start a program, and opens the service's ends. */
+  Program prepare(int number, ProgramSpec spec) throws IOException {
+    List<Descriptor> ends = new ArrayList<>();
+    try {
+      writeScript(number, spec);
+      for (int i = 0; i < (spec.agent() ? WITH_AGENT : STANDARD); i++) {
+        ends.add(end(number, i));
+      }
+      Optional<Program.AgentPipes> agent =
+          spec.agent()
+              ? Optional.of(new Program.AgentPipes(ends.get(3), ends.get(4)))
+              : Optional.empty();
+      return new Program(number, ends.get(0), ends.get(1), ends.get(2), agent);
+    } catch (IOException failure) {
+      ends.forEach(Descriptor::close);
+      tidy(number);
+      throw failure;
+    }
+  }
+
+  private void writeScript(int number, ProgramSpec spec) throws IOException {
+    write(number + ".sh", ShellText.supervised(number, spec));
+  }
+
+  /** A text that programs of the jail can read. */
+  void write(String name, String text) throws IOException {
+    Path file = path.resolve(name);
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  /** The program reads 0 and 3, and writes the others. */
+  private Descriptor end(int number, int descriptor) throws IOException {
+    Fifo fifo = Fifo.create(path.resolve(number + "." + descriptor), OWNER_READS_AND_WRITES);
+    if (identity.isPresent()) {
+      fifo.give(identity.get());
+    }
+    return descriptor == 0 || descriptor == STANDARD
+        ? pipes.openToWrite(fifo)
+        : pipes.openToRead(fifo);
+  }
+
+  /** Does nothing if it is there already. */
+  void install(Path source, String name) throws IOException {
+    Path target = path.resolve(name);
+    if (!Files.exists(target)) {
+      FileTree.copy(source, target);
+    }
+  }
+
+  Pipes pipes() {
+    return pipes;
+  }
+
+  /** Removes the names: the program has opened what it needs, or never will. */
+  void tidy(int number) throws IOException {
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(path, number + ".*")) {
+      for (Path name : names) {
+        Files.deleteIfExists(name);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    FileTree.remove(path);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.execution.TerminalSize;
+import dev.codebeaker.linux.Identity;
+import dev.codebeaker.linux.Pipes;
+import dev.codebeaker.linux.Poller;
+import dev.codebeaker.linux.Spawner;
+import dev.codebeaker.workspace.FileOwner;
+import dev.codebeaker.workspace.PreparedWorkspace;
+import dev.codebeaker.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that jails need of the machine: the strongest confinement that works here, users, and the
+ * directories the service shows them. Made once; closing it ends every jail.
+ */
+public final class JailHouse implements AutoCloseable {
+  private static final int STARTS_PER_PROCESSOR = 4;
+
+  private final Workspaces workspaces;
+  private final Users users;
+  private final ControlGroupUse groups;
+  private final Poller poller;
+  private final Spawner spawner;
+  private final Map<Tier, String> refused = new LinkedHashMap<>();
+  private final AtomicLong names = new AtomicLong();
+  private final @Nullable Jails jails;
+
+  /**
+   * Blocks while the tiers are tried.
+   *
+   * @param agents what all jails are to find at {@link JailPaths#agents}
+   */
+  public JailHouse(JailConfig config, Workspaces workspaces, Path agents)
+      throws IOException, InterruptedException {
+    boolean superuser = isSuperuser();
+    if (superuser) {
+      workspaces.letThrough();
+    }
+    this.workspaces = workspaces;
+    this.users = new Users(superuser, config.firstUser(), config.users());
+    this.poller = new Poller();
+    int starts =
+        config
+            .maxStarts()
+            .orElse(STARTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    this.spawner = new Spawner(poller, Math.min(starts, 16));
+    this.groups = groups(config);
+    this.jails = choose(config, agents, starts);
+  }
+
+  private @Nullable Jails choose(JailConfig config, Path agents, int starts)
+      throws IOException, InterruptedException {
+    Pipes pipes = new Pipes(poller);
+    Path shell = SupervisorShell.in(workspaces.directory("shell"));
+    Path directories = workspaces.directory("jails");
+    allowPassage(directories);
+    for (Recipe recipe :
+        new Recipes(config, workspaces, spawner, pipes, users.areNumbered()).inOrder(refused)) {
+      Jails candidate = new Jails(recipe, poller, directories, agents, shell, groups, starts);
+      Optional<String> refusal = tried(candidate);
+      if (refusal.isEmpty()) {
+        return candidate;
+      }
+      refused.put(recipe.tier(), refusal.get());
+      candidate.close();
+    }
+    return null;
+  }
+
+  /** Only where the service may make groups. */
+  private ControlGroupUse groups(JailConfig config) {
+    return config.controlGroups()
+        ? ControlGroupUse.where(workspaces.instance())
+        : ControlGroupUse.none();
+  }
+
+  private Optional<String> tried(Jails candidate) throws IOException, InterruptedException {
+    if (candidate.tier() == Tier.NONE) {
+      return Optional.empty();
+    }
+    Optional<Identity> identity = users.take();
+    try (PreparedWorkspace place = place(identity)) {
+      return new TierProbe(candidate).refusal(place, identity);
+    } finally {
+      identity.ifPresent(users::giveBack);
+    }
+  }
+
+  private void allowPassage(Path directory) throws IOException {
+    Files.setPosixFilePermissions(
+        directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  private PreparedWorkspace place(Optional<Identity> identity) throws IOException {
+    FileOwner owner =
+        identity.isPresent() ? FileOwner.user(identity.get().user()) : FileOwner.SERVICE;
+    return workspaces.prepare("place-" + names.incrementAndGet(), owner);
+  }
+
+  /** Whether processes can be run at all. */
+  public boolean isOpen() {
+    return jails != null;
+  }
+
+  /** How they are confined; {@link Tier#NONE} also where none can be run. */
+  public Tier tier() {
+    return jails == null ? Tier.NONE : jails.tier();
+  }
+
+  /** Whether each jail has a control group of its own. */
+  public boolean hasControlGroups() {
+    return groups.isThere();
+  }
+
+  /** Why the stronger tiers are not used. */
+  public Map<Tier, String> refused() {
+    return Map.copyOf(refused);
+  }
+
+  /** Where a workspace and jails for it can be. The caller closes it, after its jails. */
+  public Place newPlace() throws IOException {
+    Optional<Identity> identity = users.take();
+    try {
+      return new Place(identity, place(identity));
+    } catch (IOException | RuntimeException failure) {
+      identity.ifPresent(users::giveBack);
+      throw failure;
+    }
+  }
+
+  public Jails jails() {
+    if (jails == null) {
+      throw new IllegalStateException("processes can not be confined here: " + refused);
+    }
+    return jails;
+  }
+
+  @Override
+  public void close() {
+    if (jails != null) {
+      jails.close();
+    }
+    groups.close();
+    spawner.close();
+    poller.close();
+  }
+
+  private static boolean isSuperuser() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+
+  /** Directories and a user, for one session. */
+  public final class Place implements AutoCloseable {
+    private final Optional<Identity> identity;
+    private final PreparedWorkspace files;
+
+    private Place(Optional<Identity> identity, PreparedWorkspace files) {
+      this.identity = identity;
+      this.files = files;
+    }
+
+    public PreparedWorkspace files() {
+      return files;
+    }
+
+    /** Opens one more jail on these files. */
+    public Jail open(List<Path> tools, int processes, long memoryBytes)
+        throws IOException, InterruptedException {
+      JailSpec spec =
+          new JailSpec(files.hostPath(), files.scratchPath(), tools, processes, memoryBytes);
+      return jails().open(spec, identity);
+    }
+
+    /** Opens a jail for one program with a terminal, which starts below the workspace. */
+    public TerminalJail openTerminal(
+        List<Path> tools, int processes, long memoryBytes, ProgramSpec program, TerminalSize size)
+        throws IOException, InterruptedException {
+      JailSpec spec =
+          new JailSpec(files.hostPath(), files.scratchPath(), tools, processes, memoryBytes);
+      return jails().openTerminal(spec, program, size, identity);
+    }
+
+    /** Gives the user back; the files are whoever's who opened them as a workspace. */
+    @Override
+    public void close() {
+      identity.ifPresent(users::giveBack);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.execution.TerminalSize;
+import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.linux.Identity;
+import dev.codebeaker.linux.Pipe;
+import dev.codebeaker.linux.Pipes;
+import dev.codebeaker.linux.Poller;
+import dev.codebeaker.linux.PseudoTerminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Opens jails, and ends those still open when the service stops. Thread safe. */
+public final class Jails implements AutoCloseable {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/tmp", "LANG", "C.UTF-8");
+  private static final int ORDERS_AT = 8;
+  private static final int REPORTS_AT = 9;
+  private static final int COMPLAINTS_AT = 2;
+  private static final String TERMINAL_SCRIPT = "terminal.sh";
+
+  private final Recipe recipe;
+  private final Poller poller;
+  private final Pipes pipes;
+  private final Path directories;
+  private final Path agents;
+  private final Path shell;
+  private final ControlGroupUse groups;
+  private final Semaphore starts;
+  private final AtomicLong names = new AtomicLong();
+  private final Set<Jail> open = ConcurrentHashMap.newKeySet();
+  private final Set<TerminalJail> terminals = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param directories where each jail gets a directory for its pipes
+   * @param agents what all jails find at {@link JailPaths#agents}
+   * @param shell what supervises each
+   * @param maxStarts how many jails may be in the middle of their start at once
+   */
+  Jails(
+      Recipe recipe,
+      Poller poller,
+      Path directories,
+      Path agents,
+      Path shell,
+      ControlGroupUse groups,
+      int maxStarts) {
+    this.recipe = recipe;
+    this.poller = poller;
+    this.pipes = new Pipes(poller);
+    this.directories = directories;
+    this.agents = agents;
+    this.shell = shell;
+    this.groups = groups;
+    this.starts = new Semaphore(maxStarts, true);
+  }
+
+  public Tier tier() {
+    return recipe.tier();
+  }
+
+  /** Where a jail's directories are seen inside it. */
+  public JailPaths paths(JailSpec spec) {
+    return recipe.paths(spec, directories, agents);
+  }
+
+  /** How many jails there are. */
+  public int count() {
+    return open.size() + terminals.size();
+  }
+
+  /**
+   * Opens a jail; the caller closes it. Blocks while too many others are being opened.
+   *
+   * @param identity whose files the workspace's are, and whom its programs run as
+   * @throws IOException if the kernel or the confining program refuses; nothing is left then
+   */
+  public Jail open(JailSpec spec, Optional<Identity> identity)
+      throws IOException, InterruptedException {
+    starts.acquire();
+    try {
+      return opened(spec, identity);
+    } finally {
+      starts.release();
+    }
+  }
+
+  /**
+   * Opens a jail for one program with a terminal; the caller closes it.
+   *
+   * @param program where it starts is below the workspace: empty or from a slash on
+   */
+  TerminalJail openTerminal(
+      JailSpec spec, ProgramSpec program, TerminalSize size, Optional<Identity> identity)
+      throws IOException, InterruptedException {
+    starts.acquire();
+    PseudoTerminal terminal = PseudoTerminal.open(poller, size.columns(), size.rows());
+    try {
+      return openedTerminal(spec, program, terminal, identity);
+    } catch (IOException | RuntimeException failure) {
+      terminal.close();
+      throw failure;
+    } finally {
+      starts.release();
+    }
+  }
+
+  private TerminalJail openedTerminal(
+      JailSpec spec, ProgramSpec program, PseudoTerminal terminal, Optional<Identity> identity)
+      throws IOException {
+    Path path = directories.resolve("j" + names.incrementAndGet());
+    JailDirectory directory = new JailDirectory(path, pipes, identity);
+    try (Pipe orders = pipes.open()) {
+      if (identity.isPresent()) {
+        terminal.give(identity.get());
+      }
+      JailPaths paths = recipe.paths(spec, path, agents);
+      ProgramSpec placed = program.in(paths.workspace() + program.directory());
+      directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, recipe.userProcesses(spec)));
+      Recipe.Inmate inmate =
+          new Recipe.Inmate(
+              spec,
+              path,
+              agents,
+              shell,
+              List.of(paths.pipes() + "/" + TERMINAL_SCRIPT),
+              ENVIRONMENT,
+              Map.of(ORDERS_AT, orders.reader()),
+              Optional.of(terminal.slave()),
+              identity);
+      return begun(inmate, terminal, directory, orders);
+    } catch (IOException | RuntimeException failure) {
+      directory.close();
+      throw failure;
+    }
+  }
+
+  private TerminalJail begun(
+      Recipe.Inmate inmate, PseudoTerminal terminal, JailDirectory directory, Pipe orders)
+      throws IOException {
+    ChildProcess first = recipe.start(inmate);
+    Consumption consumption = consumption(inmate, first);
+    TerminalJail jail =
+        new TerminalJail(
+            recipe, inmate, first, terminal, directory, consumption, terminals::remove);
+    terminals.add(jail);
+    try {
+      jail.begin(orders.writer());
+      return jail;
+    } catch (IOException | RuntimeException failure) {
+      jail.close();
+      throw failure;
+    }
+  }
+
+  private Jail opened(JailSpec spec, Optional<Identity> identity) throws IOException {
+    Path path = directories.resolve("j" + names.incrementAndGet());
+    try (Opening opening = new Opening(new JailDirectory(path, pipes, identity))) {
+      Pipe orders = opening.pipe();
+      Pipe reports = opening.pipe();
+      Pipe complaints = opening.pipe();
+      Map<Integer, Descriptor> descriptors =
+          Map.of(
+              ORDERS_AT,
+              orders.reader(),
+              REPORTS_AT,
+              reports.writer(),
+              COMPLAINTS_AT,
+              complaints.writer());
+      Recipe.Inmate inmate = inmate(spec, path, descriptors, identity);
+      ChildProcess first = recipe.start(inmate);
+      Jail jail =
+          started(
+              inmate,
+              first,
+              new Jail.Channel(orders.writer(), reports.reader(), complaints.reader()),
+              opening.directory);
+      opening.succeeded();
+      return jail;
+    }
+  }
+
+  /** What is to be closed again: the ends given away, and all of it if the jail does not open. */
+  private final class Opening implements AutoCloseable {
+    private final JailDirectory directory;
+    private final List<Pipe> made = new ArrayList<>();
+    private boolean succeeded;
+
+    Opening(JailDirectory directory) {
+      this.directory = directory;
+    }
+
+    Pipe pipe() throws IOException {
+      Pipe pipe = pipes.open();
+      made.add(pipe);
+      return pipe;
+    }
+
+    void succeeded() {
+      made.getFirst().reader().close();
+      made.stream().skip(1).forEach(pipe -> pipe.writer().close());
+      succeeded = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!succeeded) {
+        made.forEach(Pipe::close);
+        directory.close();
+      }
+    }
+  }
+
+  private Jail started(
+      Recipe.Inmate inmate, ChildProcess first, Jail.Channel channel, JailDirectory directory)
+      throws IOException {
+    Consumption consumption = consumption(inmate, first);
+    Jail jail = new Jail(recipe, inmate, first, channel, directory, consumption, open::remove);
+    open.add(jail);
+    return jail;
+  }
+
+  private Consumption consumption(Recipe.Inmate inmate, ChildProcess first) throws IOException {
+    try {
+      return groups.consumption(first, inmate.spec());
+    } catch (IOException | RuntimeException failure) {
+      recipe.kill(first, inmate, new WatchedMembers(first::pid));
+      throw failure;
+    }
+  }
+
+  private Recipe.Inmate inmate(
+      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
+      throws IOException {
+    String script = ShellText.supervisor(recipe.sweep());
+    JailPaths paths = recipe.paths(spec, path, agents);
+    String most = Integer.toString(recipe.userProcesses(spec));
+    List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);
+    return new Recipe.Inmate(
+        spec, path, agents, shell, arguments, ENVIRONMENT, descriptors, Optional.empty(), identity);
+  }
+
+  /** Ends every jail that is still open. */
+  @Override
+  public void close() {
+    List.copyOf(open).forEach(Jail::close);
+    List.copyOf(terminals).forEach(TerminalJail::close);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.Confinement;
+import dev.codebeaker.linux.Credentials;
+import dev.codebeaker.linux.Landlock;
+import dev.codebeaker.linux.ProgramStart;
+import dev.codebeaker.linux.SeccompFilter;
+import dev.codebeaker.linux.Spawner;
+import dev.codebeaker.linux.UserProcesses;
+import dev.codebeaker.linux.UserThreads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Confines by Landlock and a system call filter, with nothing to install and no privilege: other
+ * files, TCP, sockets and signals outside are refused. There is no process namespace: a jail of an
+ * ordinary user may start no new session or process group, so that all of it can be killed by its
+ * group; where the service is the superuser, by its user.
+ *
+ * <p>What a guest sees is named as on the host.
+ */
+final class LandlockRules implements Recipe {
+  private static final Path[] SYSTEM = {
+    Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64")
+  };
+  private static final Path[] READABLE = {
+    Path.of("/etc/ld.so.cache"),
+    Path.of("/etc/alternatives"),
+    Path.of("/etc/ssl"),
+    Path.of("/etc/localtime"),
+    Path.of("/etc/passwd"),
+    Path.of("/etc/group"),
+    Path.of("/etc/nsswitch.conf"),
+    Path.of("/proc"),
+    Path.of("/sys/fs/cgroup"),
+    Path.of("/sys/devices/system/cpu")
+  };
+  private static final Path[] DEVICES = {
+    Path.of("/dev/null"),
+    Path.of("/dev/zero"),
+    Path.of("/dev/full"),
+    Path.of("/dev/random"),
+    Path.of("/dev/urandom"),
+    Path.of("/dev/tty")
+  };
+
+  private static final int KILL = 9;
+  private static final int ROOM = 1024;
+
+  private final Spawner spawner;
+  private final SeccompFilter filter;
+  private final boolean ownUser;
+  private final boolean signalsStayInside;
+
+  /**
+   * @param ownUser whether a jail runs as a user of its own
+   * @param signalsStayInside whether a signal to everybody reaches the jail's own processes only
+   */
+  LandlockRules(Spawner spawner, SeccompFilter filter, boolean ownUser, boolean signalsStayInside) {
+    this.spawner = spawner;
+    this.filter = filter;
+    this.ownUser = ownUser;
+    this.signalsStayInside = signalsStayInside;
+  }
+
+  @Override
+  public Tier tier() {
+    return Tier.LANDLOCK;
+  }
+
+  @Override
+  public JailPaths paths(JailSpec spec, Path pipes, Path agents) {
+    return new JailPaths(
+        spec.workspace().toString(),
+        spec.scratch().toString(),
+        pipes.toString(),
+        agents.toString());
+  }
+
+  @Override
+  public String sweep() {
+    return signalsStayInside ? "kill -9 -1 2>/dev/null" : "";
+  }
+
+  /**
+   * A user of its own has none but the jail's. The service's user has the service and all jails, in
+   * other containers of this machine too, and their number changes: there the limit is no measure,
+   * and keeps a flood of processes from the machine.
+   */
+  @Override
+  public int userProcesses(JailSpec spec) throws IOException {
+    return ownUser ? spec.processes() : UserThreads.own() + spec.processes() + ROOM;
+  }
+
+  @Override
+  public int supervisorDepth() {
+    return 0;
+  }
+
+  @Override
+  public ChildProcess start(Inmate inmate) throws IOException {
+    List<String> command = new ArrayList<>(List.of(inmate.shell().toString()));
+    command.addAll(inmate.arguments());
+    ProgramStart start =
+        new ProgramStart(
+            command,
+            inmate.environment(),
+            Path.of("/"),
+            inmate.descriptors(),
+            true,
+            inmate.terminal());
+    Optional<Credentials> credentials =
+        inmate.identity().map(who -> new Credentials(who.user(), who.group()));
+    Confinement confinement = new Confinement(rules(inmate), filter, credentials);
+    return spawner.startConfined(start, confinement::apply);
+  }
+
+  private static Landlock rules(Inmate inmate) {
+    JailSpec spec = inmate.spec();
+    Landlock rules =
+        Landlock.nothing()
+            .executable(SYSTEM)
+            .readable(READABLE)
+            .device(DEVICES)
+            .writable(spec.workspace(), spec.scratch())
+            .executable(spec.workspace(), spec.scratch())
+            .device(inmate.pipes())
+            .executable(inmate.pipes())
+            .executable(inmate.shell())
+            .readable(inmate.agents());
+    if (inmate.terminal().isPresent()) {
+      rules = rules.device(inmate.terminal().get());
+    }
+    return rules.executable(spec.tools().toArray(Path[]::new));
+  }
+
+  @Override
+  public void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException {
+    boolean killed = consumption.killAll();
+    if (!killed && inmate.identity().isPresent()) {
+      // The session's other jails are that user's too, and end with this one.
+      new UserProcesses(inmate.identity().get()).kill();
+    }
+    first.signalGroup(KILL);
+    first.signal(KILL);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.linux.Landlock;
+import dev.codebeaker.linux.Pipes;
+import dev.codebeaker.linux.Refusal;
+import dev.codebeaker.linux.SeccompFilter;
+import dev.codebeaker.linux.Spawner;
+import dev.codebeaker.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The ways to confine that the configuration allows, the strongest first. */
+final class Recipes {
+  private static final List<String> USUAL =
+      List.of("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap");
+
+  private final JailConfig config;
+  private final Workspaces workspaces;
+  private final Spawner spawner;
+  private final Pipes pipes;
+  private final boolean superuser;
+
+  Recipes(
+      JailConfig config, Workspaces workspaces, Spawner spawner, Pipes pipes, boolean superuser) {
+    this.config = config;
+    this.workspaces = workspaces;
+    this.spawner = spawner;
+    this.pipes = pipes;
+    this.superuser = superuser;
+  }
+
+  /**
+   * @param refused takes the tiers that can not even be tried, and why
+   */
+  List<Recipe> inOrder(Map<Tier, String> refused) throws IOException {
+    List<Recipe> recipes = new ArrayList<>();
+    addBubblewrap(recipes, refused);
+    if (allows(JailConfig.Choice.LANDLOCK)) {
+      addLandlock(recipes, refused);
+    }
+    return recipes;
+  }
+
+  private void addBubblewrap(List<Recipe> recipes, Map<Tier, String> refused) throws IOException {
+    Optional<Path> program = bubblewrap();
+    if (program.isPresent()) {
+      byte[] filter = SeccompFilter.refusing().bytes();
+      SystemFiles system = SystemFiles.in(workspaces.directory("etc"));
+      if (allows(JailConfig.Choice.BUBBLEWRAP)) {
+        recipes.add(new Bubblewrap(program.get(), true, spawner, pipes, system, filter));
+      }
+      if (allows(JailConfig.Choice.BUBBLEWRAP_HOST_PROC)) {
+        recipes.add(new Bubblewrap(program.get(), false, spawner, pipes, system, filter));
+      }
+    } else {
+      refused.put(Tier.BUBBLEWRAP, "there is no bwrap: install bubblewrap");
+    }
+  }
+
+  private void addLandlock(List<Recipe> recipes, Map<Tier, String> refused) throws IOException {
+    int version = Landlock.abi();
+    if (version < Landlock.ABI_WITH_TCP) {
+      refused.put(
+          Tier.LANDLOCK,
+          "the kernel's Landlock is of version "
+              + version
+              + ", and "
+              + Landlock.ABI_WITH_TCP
+              + " is needed");
+      return;
+    }
+    boolean scoped = version >= Landlock.ABI_WITH_SCOPES;
+    Set<Refusal> refusals =
+        EnumSet.of(Refusal.SOCKETS, Refusal.SHARED_IPC, Refusal.OTHER_PROCESSES);
+    if (!superuser) {
+      refusals.add(Refusal.MORE_SESSIONS);
+    }
+    recipes.add(
+        new LandlockRules(spawner, new SeccompFilter(refusals), superuser, superuser || scoped));
+  }
+
+  private boolean allows(JailConfig.Choice tier) {
+    return config.tier() == JailConfig.Choice.AUTO || config.tier() == tier;
+  }
+
+  private Optional<Path> bubblewrap() {
+    return config
+        .bubblewrap()
+        .or(() -> USUAL.stream().map(Path::of).filter(Files::isExecutable).findFirst());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.codebeaker.runtime.process.jail;
+
+import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The shell text that a jail's supervisor runs. Every word of a client's is quoted whole. */
+final class ShellText {
+  private static final String PROCESSES =
+      """
+      ulimit -c 0
+      [ %s -le 0 ] || ulimit -u %s 2>/dev/null || ulimit -p %s
+      """;
+
+  /** Variables that some shells let nobody set, or not to just any text. */
+  private static final Set<String> PARTICULAR =
+      Set.of(
+          "OPTIND",
+          "PPID",
+          "LINENO",
+          "UID",
+          "EUID",
+          "GROUPS",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "BASH_VERSINFO");
+
+  /**
+   * Starts one program at a time. Its orders are numbers, of which each names a script and the
+   * pipes of one program; it answers {@code s <number>} when the pipes are open and {@code x
+   * <number> <code>} when the program has ended. Descriptors 8 and 9 are its own.
+   *
+   * <p>Its first word is {@code r}: it waits for orders. {@code $1} is the directory of the pipes,
+   * {@code $2} how many processes there may be.
+   */
+  static String supervisor(String sweep) {
+    return """
+        r=$1
+        ulimit -c 0
+        if [ "$2" -gt 0 ]; then ulimit -u "$2" 2>/dev/null || ulimit -p "$2"; fi
+        echo r >&9
+        while IFS= read -r n <&8; do
+          if [ -p "$r/$n.3" ]; then
+            ( . "$r/$n.sh" ) \\
+              <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2" 3<"$r/$n.3" 4>"$r/$n.4"
+          else
+            ( . "$r/$n.sh" ) <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2"
+          fi
+          c=$?
+          %s
+          echo "x $n $c" >&9
+        done
+        %s
+        """
+        .formatted(sweep.isEmpty() ? ":" : sweep, sweep);
+  }
+
+  /** A program without a supervisor, which begins when a line comes to descriptor 8. */
+  static String alone(ProgramSpec spec, int processes) {
+    return PROCESSES.formatted(processes, processes, processes)
+        + "IFS= read -r n <&8 || exit 126\nexec 8<&-\n"
+        + program(spec);
+  }
+
+  /** The same with a word to the supervisor's master first: its pipes and its text are open. */
+  static String supervised(int number, ProgramSpec spec) {
+    return "echo 's " + number + "' >&9\nexec 8<&- 9>&-\n" + program(spec);
+  }
+
+  /** Becomes the program. What the shell itself is short of ends with 126 or 127, as usual. */
+  static String program(ProgramSpec spec) {
+    StringBuilder text = new StringBuilder();
+    KernelLimits limits = spec.limits();
+    text.append("cd ").append(quoted(spec.directory())).append(" || exit 126\n");
+    text.append("trap '' XFSZ\n"); // a file that is too large is an error of the write
+    text.append("b=512; [ -z \"${BASH_VERSION:-}\" ] || [ -o posix ] || b=1024\n");
+    text.append("ulimit -t ").append(limits.cpuSeconds()).append('\n');
+    text.append("ulimit -f $(( ").append(limits.fileBytes()).append(" / b ))\n");
+    text.append("ulimit -n ").append(limits.openFiles()).append('\n');
+    if (limits.dataBytes() > 0) {
+      text.append("ulimit -d ").append(limits.dataBytes() / 1024).append('\n');
+    }
+    text.append("unset r n c b OLDPWD\n");
+    for (Map.Entry<String, String> variable : new TreeMap<>(spec.environment()).entrySet()) {
+      if (isShellName(variable.getKey())) {
+        text.append("export ")
+            .append(variable.getKey())
+            .append('=')
+            .append(quoted(variable.getValue()))
+            .append('\n');
+      }
+    }
+    text.append("exec ").append(otherVariables(spec));
+    spec.command().forEach(word -> text.append(' ').append(quoted(word)));
+    return text.append('\n').toString();
+  }
+
+  /** Variables whose names a shell has no words for go through env(1). */
+  private static String otherVariables(ProgramSpec spec) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(spec.environment())
+        .forEach(
+            (name, value) -> {
+              if (!isShellName(name)) {
+                text.append(text.isEmpty() ? "env -- " : " ").append(quoted(name + "=" + value));
+              }
+            });
+    return text.toString();
+  }
+
+  private static boolean isShellName(String name) {
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*") && !PARTICULAR.contains(name);
+  }
+
+  static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private ShellText() {}
+}

@@ -1,0 +1,7 @@
+package main
+
+import "os"
+
+func main() {
+	os.Stdin.Read(make([]byte, 1))
+}

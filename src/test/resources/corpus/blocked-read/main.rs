@@ -1,0 +1,3 @@
+fn main() {
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+}

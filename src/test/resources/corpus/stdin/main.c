@@ -1,0 +1,6 @@
+#include <ctype.h>
+#include <stdio.h>
+
+int main(void) {
+  for (int c = getchar(); c != EOF; c = getchar()) putchar(toupper(c));
+}

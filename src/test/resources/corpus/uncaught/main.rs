@@ -1,0 +1,4 @@
+fn main() {
+    // a comment
+    panic!("broken");
+}

@@ -1,0 +1,3 @@
+fn main() {
+    println!("żółw 🐢 日本");
+}
