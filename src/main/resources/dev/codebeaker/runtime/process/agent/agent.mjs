@@ -25,7 +25,7 @@ const provide = (directory) => {
   define(globalThis, "readLine", readLine);
   define(globalThis, "readline", readLine);
   define(globalThis, "readStdin", readStdin);
-  if (typeof globalThis.prompt !== "function") {
+  if (!("prompt" in globalThis)) { // to look at it makes Deno load it
     define(globalThis, "prompt", (message, otherwise = null) => {
       if (message !== undefined) process.stdout.write(`${message} `);
       return readLine() ?? otherwise;
@@ -81,6 +81,8 @@ if (ahead.length > 0) {
   const { warmUp } = await turns();
   for (const name of ahead) await import(name);
   warmUp();
+  prepare("", [], {}); // these two only so that they are compiled
+  provide("");
 }
 tell("A", version);
 const asked = request();

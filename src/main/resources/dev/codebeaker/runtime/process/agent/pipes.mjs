@@ -1,3 +1,4 @@
+// @bun: nothing here is to be translated
 // The service's pipes of an agent, descriptors 3 and 4, and what programs read from descriptor 0.
 // An agent starts for every program: what takes long to load is loaded by those who need it.
 const REQUESTS = 3, ANSWERS = 4;
@@ -63,7 +64,7 @@ const openPipes = () => {
 };
 let pipes = openPipes();
 const readFiles = () => { if (engine === "bun") pipes = filePipes(); }; // which knows of errors
-const leave = engine === "deno" ? Deno.exit : process.reallyExit.bind(process);
+const leave = (code) => (engine === "deno" ? Deno.exit(code) : process.reallyExit(code));
 
 const exactly = (length) => {
   const bytes = new Uint8Array(length);
