@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * run, and writes the table of docs/performance.md.
  */
 public final class EndToEnd {
+  /** What workers cost beside this, {@link WorkerCosts} tells. */
+  private static final Map<String, String> IN_PROCESS =
+      Map.of("CODEBEAKER_WASM_ISOLATION", "in-process");
+
   /** Enough calls for the JVM to have compiled what they run through. */
   private static final int WARM_UP = 1500;
 
@@ -32,7 +37,7 @@ public final class EndToEnd {
   private final RpcSocket socket;
 
   private EndToEnd() throws Exception {
-    service = ServiceProcess.start(client, "in-process");
+    service = ServiceProcess.start(client, IN_PROCESS);
     socket = new RpcSocket(client, service.port());
   }
 

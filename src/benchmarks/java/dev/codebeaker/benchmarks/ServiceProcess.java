@@ -33,13 +33,6 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * @param isolation where guests run: a value of codebeaker.wasm.isolation
-   */
-  static ServiceProcess start(HttpClient client, String isolation) throws Exception {
-    return start(client, Map.of("CODEBEAKER_WASM_ISOLATION", isolation));
-  }
-
-  /**
    * @param settings in the form of environment variables
    */
   static ServiceProcess start(HttpClient client, Map<String, String> settings) throws Exception {

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What it costs that guests run in worker processes: a second service, with workers, asked by turns
  * with the first, which runs them in its own process.
  */
 final class WorkerCosts {
+  private static final Map<String, String> WORKERS =
+      Map.of("CODEBEAKER_WASM_ISOLATION", "worker-pool");
   private static final int WARM_UP = 3000;
   private static final int ROUNDS = 20;
   private static final int IN_A_ROUND = 100;
@@ -25,7 +28,7 @@ final class WorkerCosts {
   }
 
   void measure() throws Exception {
-    try (ServiceProcess service = ServiceProcess.start(client, "worker-pool");
+    try (ServiceProcess service = ServiceProcess.start(client, WORKERS);
         RpcSocket inWorkers = new RpcSocket(client, service.port())) {
       turns(inWorkers, "python", "x = 0");
       turns(inWorkers, "javascript", "let x = 0");

@@ -24,7 +24,8 @@ class ConfinementTest {
   private static final int NOBODY = 65534;
 
   /** Without a program's own: that is refused from within. */
-  private static final Set<Refusal> REFUSALS = EnumSet.complementOf(EnumSet.of(Refusal.PROGRAMS));
+  private static final Set<Refusal> REFUSALS =
+      EnumSet.complementOf(EnumSet.of(Refusal.PROGRAMS, Refusal.PROCESSES));
 
   @TempDir Path workspace;
 

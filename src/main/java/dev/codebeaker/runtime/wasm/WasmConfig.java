@@ -115,7 +115,7 @@ public interface WasmConfig extends PackConfig {
     Duration answerTimeout();
 
     /** The flags for its Java virtual machine: heap, collector. */
-    @WithDefault("-Xms8m,-Xmx256m,-XX:+UseSerialGC")
+    @WithDefault("-Xms8m,-Xmx512m,-XX:+UseSerialGC")
     List<String> javaOptions();
   }
 

@@ -65,10 +65,18 @@ public final class WorkerEngine implements WasmEngine {
     this.crew =
         new WorkerCrew(
             perOwner,
-            config.count().orElse(perOwner ? 16 : 2),
-            config.sandboxes(),
+            atLeastOne("count", config.count().orElse(perOwner ? 16 : 2)),
+            atLeastOne("sandboxes", config.sandboxes()),
             number -> new WorkerSlot(number, workspaces, start));
     this.watch = Thread.ofVirtual().name("workers-watch").start(this::watch);
+  }
+
+  private static int atLeastOne(String key, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "codebeaker.wasm.worker." + key + " is " + value + ", and must be at least 1");
+    }
+    return value;
   }
 
   private static Setup setup(Parts parts, Workspaces workspaces) {

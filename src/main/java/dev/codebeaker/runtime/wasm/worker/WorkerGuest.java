@@ -2,9 +2,11 @@ package dev.codebeaker.runtime.wasm.worker;
 
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
+import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.execution.Stdin;
+import dev.codebeaker.execution.Usage;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Close;
@@ -16,6 +18,7 @@ import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ final class WorkerGuest implements WasmGuest {
   private int run;
   private boolean running;
   private @Nullable String stopped;
+  private CompletableFuture<Boolean> hurry = new CompletableFuture<>();
   private final ByteArrayOutputStream early = new ByteArrayOutputStream();
   private boolean earlyEnd;
 
@@ -49,7 +53,20 @@ final class WorkerGuest implements WasmGuest {
 
   @Override
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
-    Worker worker = worker();
+    return worker()
+        .map(worker -> run(worker, command, limits, sink))
+        .orElseGet(this::neverRan);
+  }
+
+  /** It was stopped before there was a worker. */
+  private synchronized Outcome neverRan() {
+    ContextState state = spec.stateful() ? ContextState.KEPT : ContextState.NONE;
+    Outcome cancelled = new Outcome.Cancelled(String.valueOf(stopped), Usage.NONE, state);
+    end();
+    return cancelled;
+  }
+
+  private Outcome run(Worker worker, RunCode command, Limits limits, OutputSink sink) {
     try {
       Lane leased = worker.lanes().lease(Optional.ofNullable(lane));
       lane = leased;
@@ -82,18 +99,26 @@ final class WorkerGuest implements WasmGuest {
     }
   }
 
-  private Worker worker() {
+  private Optional<Worker> worker() {
     Worker known = home();
     if (known == null) {
-      Worker ready = slot.await();
-      settleIn(ready);
+      Optional<Worker> ready = slot.await(hurry());
+      ready.ifPresent(this::settleIn);
       return ready;
     }
     if (known.isDead()) {
       leave();
       throw known.lost();
     }
-    return known;
+    return Optional.of(known);
+  }
+
+  /** Completed by a stop, for as long as nothing runs. */
+  private synchronized CompletableFuture<Boolean> hurry() {
+    if (stopped == null) {
+      hurry = new CompletableFuture<>();
+    }
+    return hurry;
   }
 
   private synchronized @Nullable Worker home() {
@@ -154,6 +179,7 @@ final class WorkerGuest implements WasmGuest {
     Worker worker = home;
     if (!running || worker == null) {
       stopped = reason;
+      hurry.complete(true);
     } else {
       worker.say(new Stop(number, run, reason));
     }

@@ -2,14 +2,12 @@ package dev.codebeaker.runtime.wasm.worker;
 
 import dev.codebeaker.runtime.wasm.worker.inside.WorkerProcess;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -24,9 +22,6 @@ import org.jboss.logging.Logger;
  */
 public record WorkerProgram(List<String> command, List<Path> classPath, List<Path> executables) {
   private static final String MAIN = "dev.codebeaker.Main";
-
-  /** Beside the program's archive, where the build has made one. */
-  private static final String AOT_CACHE = "worker.aot";
 
   private static final List<String> FLAGS =
       List.of(
@@ -64,19 +59,12 @@ public record WorkerProgram(List<String> command, List<Path> classPath, List<Pat
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    List<Path> read = new ArrayList<>(classPath);
-    aotCache(classPath)
-        .ifPresent(
-            cache -> {
-              command.add("-XX:AOTCache=" + cache);
-              read.add(cache);
-            });
     command.addAll(javaOptions);
     command.add("-cp");
     command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
     command.add(MAIN);
     command.add(WorkerProcess.COMMAND);
-    return new WorkerProgram(command, read, List.of(Path.of(System.getProperty("java.home"))));
+    return new WorkerProgram(command, classPath, List.of(Path.of(System.getProperty("java.home"))));
   }
 
   /** The archives of the program itself and of all that the classes of a worker need. */
@@ -97,9 +85,4 @@ public record WorkerProgram(List<String> command, List<Path> classPath, List<Pat
     }
   }
 
-  private static Optional<Path> aotCache(List<Path> classPath) {
-    return Optional.ofNullable(classPath.getFirst().getParent())
-        .map(directory -> directory.resolve(AOT_CACHE))
-        .filter(Files::isReadable);
-  }
 }

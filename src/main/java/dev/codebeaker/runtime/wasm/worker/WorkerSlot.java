@@ -4,6 +4,7 @@ import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +54,8 @@ final class WorkerSlot implements AutoCloseable {
   }
 
   /** The worker that is there now; empty while there is none. */
-  synchronized java.util.Optional<Worker> live() {
-    return java.util.Optional.ofNullable(live);
+  synchronized Optional<Worker> live() {
+    return Optional.ofNullable(live);
   }
 
   /** For as long as the slot is open there is a worker, or one is being started. */
@@ -80,7 +81,7 @@ final class WorkerSlot implements AutoCloseable {
 
   /** One worker, from its start to its death. Returns whether it has been of use. */
   private boolean serve(Path sessions) throws InterruptedException {
-    String place = group + "-sockets";
+    String place = "s" + number; // a socket's path may have 107 bytes, all in all
     try (Worker started = start.start(number, workspaces.place(place), sessions)) {
       if (!begin(started)) {
         return true;
@@ -121,17 +122,20 @@ final class WorkerSlot implements AutoCloseable {
   }
 
   /**
-   * The worker, as soon as there is one.
+   * The worker, as soon as there is one; empty if there is none before the wait is cut short.
    *
+   * @param hurry completes when it is to be
    * @throws ServiceException {@code RUNTIME_UNAVAILABLE}
    */
-  Worker await() {
+  Optional<Worker> await(CompletableFuture<Boolean> hurry) {
     CompletableFuture<Worker> coming;
     synchronized (this) {
       coming = worker;
     }
     try {
-      return coming.get(start.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(coming, hurry)
+          .get(start.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return coming.isDone() ? Optional.of(coming.get()) : Optional.empty();
     } catch (TimeoutException | ExecutionException absent) {
       throw ServiceException.because(
               ErrorCode.RUNTIME_UNAVAILABLE, "the worker " + number + " has not started", absent)

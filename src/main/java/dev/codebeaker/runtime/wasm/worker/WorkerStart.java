@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  * made from lies in the cache, connects, and is told where.
  */
 final class WorkerStart {
+  /** Of a path the kernel takes 107 bytes, two of which are a socket's own. */
+  private static final int LONGEST_DIRECTORY = 105;
+
   private final WorkerLauncher launcher;
   private final WasmConfig.Worker config;
   private final CompletableFuture<Setup> setup;
@@ -61,7 +65,13 @@ final class WorkerStart {
     }
   }
 
-  private static UnixDomainSocketAddress address(Path sockets) {
+  private static UnixDomainSocketAddress address(Path sockets) throws IOException {
+    int length = sockets.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_DIRECTORY) {
+      throw new IOException(
+          "codebeaker.workspace.state-directory is %d bytes too long for the sockets in it"
+              .formatted(length - LONGEST_DIRECTORY));
+    }
     return UnixDomainSocketAddress.of(sockets.resolve(WorkerProcess.CONTROL_SOCKET));
   }
 

@@ -19,6 +19,7 @@ final class FakeWorker implements WorkerLauncher {
 
   private final byte[] onControl;
   private final byte[] onLane;
+  private final boolean connects;
   private final AtomicInteger started = new AtomicInteger();
 
   /**
@@ -28,6 +29,14 @@ final class FakeWorker implements WorkerLauncher {
   FakeWorker(byte[] onControl, byte[] onLane) {
     this.onControl = onControl;
     this.onLane = onLane;
+    this.connects = true;
+  }
+
+  /** One that never connects. */
+  FakeWorker() {
+    this.onControl = new byte[0];
+    this.onLane = new byte[0];
+    this.connects = false;
   }
 
   int started() {
@@ -38,7 +47,9 @@ final class FakeWorker implements WorkerLauncher {
   public Started start(Path sockets, Path sessions) throws IOException {
     started.incrementAndGet();
     Life life = new Life();
-    Thread.startVirtualThread(() -> live(sockets, life));
+    if (connects) {
+      Thread.startVirtualThread(() -> live(sockets, life));
+    }
     return life;
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limit;
+import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.failure.ErrorCode;
@@ -155,6 +156,20 @@ class HostileWorkerTest {
     FakeWorker worker = new FakeWorker(NOTHING, frame(2, shown));
     start(worker);
     assertThat(failure()).rootCause().hasMessageContaining("length");
+  }
+
+  @Test
+  void aRunThatWaitsForAWorkerCanBeCancelled() throws Exception {
+    start(new FakeWorker());
+    try (var sandbox =
+        runtime.open(
+            new SandboxSpec("waiting", JAVASCRIPT, Optional.empty(), TestLimits.DEFAULTS))) {
+      var execution =
+          sandbox.start(
+              RunCode.program(JAVASCRIPT, "1"), TestLimits.DEFAULTS, OutputSink.NOWHERE);
+      execution.cancel("enough");
+      assertThat(execution.await()).isInstanceOf(Outcome.Cancelled.class);
+    }
   }
 
   @Test
