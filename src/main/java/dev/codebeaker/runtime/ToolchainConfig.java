@@ -65,8 +65,8 @@ public interface ToolchainConfig {
      * What only its mechanism understands: {@code guest} and {@code module} for {@code wasm}; for
      * {@code process} {@code agent} ({@code python}, {@code javascript} or {@code bun}) and {@code
      * agent-command}, which starts the interpreter as one, and in which {@code {agent}}, {@code
-     * {agents}}, {@code {main}}, {@code {workspace}} and {@code {scratch}} stand for paths inside the
-     * jail, and {@code agent-ahead}, modules it loads where it is started before it is needed.
+     * {agents}}, {@code {main}}, {@code {workspace}} and {@code {scratch}} stand for paths inside
+     * the jail, and {@code agent-ahead}, modules it loads where it is started before it is needed.
      */
     Map<String, String> options();
   }

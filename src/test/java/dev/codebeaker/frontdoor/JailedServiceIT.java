@@ -77,11 +77,16 @@ class JailedServiceIT {
             prefix,
             own,
             Map.of(
-                "CODEBEAKER_WASM_ENGINE", "java",
-                "CODEBEAKER_PROCESS_JAIL_TIER", tier,
-                "CODEBEAKER_PROCESS_POOL_MIN", "0",
-                "HOME", own.toString(),
-                "SECRET", SECRET));
+                "CODEBEAKER_WASM_ENGINE",
+                "java",
+                "CODEBEAKER_PROCESS_JAIL_TIER",
+                tier,
+                "CODEBEAKER_PROCESS_POOL_MIN",
+                "0",
+                "HOME",
+                own.toString(),
+                "SECRET",
+                SECRET));
     services.add(service);
     await()
         .atMost(Duration.ofSeconds(90))
@@ -229,8 +234,7 @@ class JailedServiceIT {
         PackagedService.start(
             List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child"),
             own,
-            Map.of(
-                "CODEBEAKER_WASM_ENGINE", "java", "CODEBEAKER_PROCESS_JAIL_TIER", "bubblewrap"));
+            Map.of("CODEBEAKER_WASM_ENGINE", "java", "CODEBEAKER_PROCESS_JAIL_TIER", "bubblewrap"));
     services.add(service);
     await()
         .atMost(Duration.ofSeconds(90))
@@ -245,7 +249,8 @@ class JailedServiceIT {
     }
     List<String> instances = service.instanceNames();
     try (Stream<Path> all = Files.list(groups)) {
-      return all.filter(it -> instances.contains(it.getFileName().toString().replace("codebeaker-", "")))
+      return all.filter(
+              it -> instances.contains(it.getFileName().toString().replace("codebeaker-", "")))
           .count();
     }
   }

@@ -18,8 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -60,8 +60,8 @@ final class PackagedService implements AutoCloseable {
    * @param prefix the command that starts the service as somebody else, or somewhere else
    * @param directory where its state is
    */
-  static PackagedService start(
-      List<String> prefix, Path directory, Map<String, String> environment) throws IOException {
+  static PackagedService start(List<String> prefix, Path directory, Map<String, String> environment)
+      throws IOException {
     int port = freePort();
     return new PackagedService(directory, port, launch(prefix, directory, port, environment))
         .started();

@@ -115,7 +115,8 @@ public enum AgentKind {
 
   /**
    * What its interpreter is to be told so that it writes, in lines of a name and base64, files that
-   * make the texts load faster; empty if there are none. {@code {agents}} stands for the texts' directory.
+   * make the texts load faster; empty if there are none. {@code {agents}} stands for the texts'
+   * directory.
    */
   public List<String> preparation() {
     return preparation;

@@ -46,7 +46,8 @@ final class UserLocks {
       channel =
           FileChannel.open(
               FILE,
-              Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
+              Set.of(
+                  StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     return channel;

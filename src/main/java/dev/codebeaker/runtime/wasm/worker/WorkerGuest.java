@@ -53,9 +53,7 @@ final class WorkerGuest implements WasmGuest {
 
   @Override
   public Outcome run(RunCode command, Limits limits, OutputSink sink) {
-    return worker()
-        .map(worker -> run(worker, command, limits, sink))
-        .orElseGet(this::neverRan);
+    return worker().map(worker -> run(worker, command, limits, sink)).orElseGet(this::neverRan);
   }
 
   /** It was stopped before there was a worker. */

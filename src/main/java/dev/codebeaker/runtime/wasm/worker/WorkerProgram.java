@@ -84,5 +84,4 @@ public record WorkerProgram(List<String> command, List<Path> classPath, List<Pat
       throw new IllegalStateException(e);
     }
   }
-
 }

@@ -133,8 +133,7 @@ final class WorkerSlot implements AutoCloseable {
       coming = worker;
     }
     try {
-      CompletableFuture.anyOf(coming, hurry)
-          .get(start.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(coming, hurry).get(start.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return coming.isDone() ? Optional.of(coming.get()) : Optional.empty();
     } catch (TimeoutException | ExecutionException absent) {
       throw ServiceException.because(

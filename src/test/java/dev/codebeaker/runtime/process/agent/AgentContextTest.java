@@ -79,7 +79,8 @@ class AgentContextTest {
       assertThat(session.turn("\n" + fails)).isEqualTo(new Ending(Ending.How.EXCEPTION, 1));
       String told = session.process.awaitErr(tool.isPython() ? "ValueError: broken" : "broken");
       assertThat(told).contains(tool.isPython() ? "\"<turn 3>\", line 2" : "main.js:2:");
-      assertThat(told).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs", "bun.mjs", "bun.js");
+      assertThat(told)
+          .doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs", "bun.mjs", "bun.js");
       assertThat(session.value("kept")).isEqualTo("41");
     }
   }

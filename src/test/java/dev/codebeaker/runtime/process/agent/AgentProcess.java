@@ -45,8 +45,7 @@ final class AgentProcess implements AutoCloseable {
     this(tool, tool.command(), root, fileName);
   }
 
-  AgentProcess(AgentTool tool, AgentCommand command, Path root, String fileName)
-      throws Exception {
+  AgentProcess(AgentTool tool, AgentCommand command, Path root, String fileName) throws Exception {
     workspace = Files.createDirectories(root.resolve("workspace"));
     main = workspace.resolve(fileName);
     for (var text : command.kind().texts().entrySet()) {

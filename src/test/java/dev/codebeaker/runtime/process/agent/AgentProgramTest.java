@@ -75,7 +75,8 @@ class AgentProgramTest {
           .expected(tool.language(), key)
           .ifPresent(text -> assertThat(ended.err()).contains(text));
     }
-    assertThat(ended.err()).doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs", "bun.mjs", "bun.js");
+    assertThat(ended.err())
+        .doesNotContain("agent.py", "agent.mjs", "turns.py", "turns.mjs", "bun.mjs", "bun.js");
   }
 
   @ParameterizedTest
@@ -118,8 +119,7 @@ class AgentProgramTest {
       assertThat(ended.out()).as(ended.err()).isEqualTo("first\nshow\n");
       assertThat(process.shown.chunks())
           .containsExactly(
-              new OutputChunk.Rich(
-                  Map.of("text/plain", "table", "text/html", "<table>"), false),
+              new OutputChunk.Rich(Map.of("text/plain", "table", "text/html", "<table>"), false),
               new OutputChunk.Rich(Map.of("text/plain", "1"), false));
     }
   }

@@ -55,8 +55,10 @@ class HostileJailTest {
             ConfigDefaults.of(
                 JailConfig.class,
                 Map.of(
-                    "codebeaker.process.jail.tier", tier.name(),
-                    "codebeaker.process.jail.first-user", "171000")),
+                    "codebeaker.process.jail.tier",
+                    tier.name(),
+                    "codebeaker.process.jail.first-user",
+                    "171000")),
             workspaces,
             agents);
     assertThat(house.isOpen()).as("%s", house.refused()).isTrue();

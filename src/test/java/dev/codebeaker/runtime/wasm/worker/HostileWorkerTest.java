@@ -165,8 +165,7 @@ class HostileWorkerTest {
         runtime.open(
             new SandboxSpec("waiting", JAVASCRIPT, Optional.empty(), TestLimits.DEFAULTS))) {
       var execution =
-          sandbox.start(
-              RunCode.program(JAVASCRIPT, "1"), TestLimits.DEFAULTS, OutputSink.NOWHERE);
+          sandbox.start(RunCode.program(JAVASCRIPT, "1"), TestLimits.DEFAULTS, OutputSink.NOWHERE);
       execution.cancel("enough");
       assertThat(execution.await()).isInstanceOf(Outcome.Cancelled.class);
     }
