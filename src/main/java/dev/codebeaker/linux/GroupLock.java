@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a living instance's groups from a dead one's: a lock on a file of the instance's group,
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GroupLock implements AutoCloseable {
   /** Closing any descriptor of a locked file frees this process's lock, so these are left alone. */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+  private static final long RETRY_NANOS = 1_000_000;
 
   private final Path file;
   private final FileChannel channel;
@@ -49,11 +53,24 @@ final class GroupLock implements AutoCloseable {
   static GroupLock await(Path file) throws IOException {
     FileChannel channel = open(file);
     try {
-      FileLock unused = channel.lock();
+      FileLock lock = lockOf(channel);
+      while (lock == null) {
+        LockSupport.parkNanos(RETRY_NANOS);
+        lock = lockOf(channel);
+      }
       return new GroupLock(file, channel);
     } catch (IOException failure) {
       channel.close();
       throw failure;
+    }
+  }
+
+  /** Null if somebody else has it, be it the same process through other classes. */
+  private static @Nullable FileLock lockOf(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException ours) {
+      return null;
     }
   }
 
@@ -65,6 +82,8 @@ final class GroupLock implements AutoCloseable {
     try (FileChannel channel = open(file);
         FileLock lock = channel.tryLock()) {
       return lock == null;
+    } catch (OverlappingFileLockException ours) {
+      return true;
     } catch (NoSuchFileException gone) {
       return false;
     }

@@ -25,7 +25,9 @@ class ConfinementTest {
 
   /** Without a program's own: that is refused from within. */
   private static final Set<Refusal> REFUSALS =
-      EnumSet.complementOf(EnumSet.of(Refusal.PROGRAMS, Refusal.PROCESSES));
+      EnumSet.complementOf(
+          EnumSet.of(
+              Refusal.PROGRAMS, Refusal.PROCESSES, Refusal.MORE_SESSIONS, Refusal.RIGHTS_BY_NAME));
 
   @TempDir Path workspace;
 

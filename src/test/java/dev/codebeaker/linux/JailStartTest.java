@@ -45,9 +45,9 @@ class JailStartTest {
     try (Programs programs = new Programs()) {
       String script =
           """
-          set -- $(cat /proc/self/stat)
+          set -- $(cat /proc/$$/stat)
           [ "$5" = $$ ] && [ "$6" = $$ ] && echo leads
-          setsid -f echo got away 2>/dev/null || echo refused
+          (setsid echo got away 2>/dev/null) || echo refused
           """;
       assertThat(
               programs.output(

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +44,7 @@ abstract class HostileProcesses {
   private static final ContextName MAIN = new ContextName("main");
 
   private final String tier;
+  private Set<Long> others = Set.of();
   private ProcessRig rig;
   private List<String> mounts;
   private Path instance;
@@ -53,6 +56,7 @@ abstract class HostileProcesses {
 
   @BeforeAll
   void start() throws Exception {
+    others = descendants();
     mounts = Files.readAllLines(Path.of("/proc/self/mountinfo"));
     rig = new ProcessRig(Map.of("codebeaker.process.jail.tier", tier));
     rig.runtime("python");
@@ -64,7 +68,7 @@ abstract class HostileProcesses {
   @AfterAll
   void nothingIsLeftOnTheMachine() throws Exception {
     rig.close();
-    assertThat(ProcessHandle.current().descendants().map(ProcessHandle::info)).isEmpty();
+    assertThat(descendants()).isSubsetOf(others);
     assertThat(rig.state()).doesNotExist();
     assertThat(Files.readAllLines(Path.of("/proc/self/mountinfo"))).isEqualTo(mounts);
     String group = "codebeaker-" + instance.getFileName();
@@ -75,6 +79,11 @@ abstract class HostileProcesses {
             (path, _) -> path.getFileName().toString().equals(group))) {
       assertThat(groups).isEmpty();
     }
+  }
+
+  /** Other tests of this process may have left their services running. */
+  private static Set<Long> descendants() {
+    return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(toSet());
   }
 
   private static Limits limits() {
