@@ -233,9 +233,9 @@ abstract class HostileProcesses {
     Map<String, String> planted =
         Map.of(
             "bunfig.toml", "preload = [\"./evil.js\"]\n",
-            "evil.js", "require('fs').writeFileSync('/tmp/evil-ran', 'x');\n",
+            "evil.js", "require('fs').writeFileSync('evil-ran', 'x');\n",
             ".env", "EVIL=1\n",
-            "sitecustomize.py", "open('/tmp/evil-ran', 'w')\n",
+            "sitecustomize.py", "open('evil-ran', 'w')\n",
             "package.json", "{\"type\": \"module\", \"main\": \"./evil.js\"}\n",
             "deno.json", "{\"imports\": {\"node:vm\": \"./evil.js\"}}\n");
     for (String runtime : List.of("bun", "node", "deno")) {
@@ -255,7 +255,7 @@ abstract class HostileProcesses {
               .start(
                   RunCode.program(
                       javascript,
-                      "console.log(require('fs').existsSync('/tmp/evil-ran'), process.env.EVIL)"),
+                      "console.log(require('fs').existsSync('evil-ran'), process.env.EVIL)"),
                   limits(),
                   sink)
               .await();
