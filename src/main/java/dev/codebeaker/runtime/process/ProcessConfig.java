@@ -84,6 +84,13 @@ public interface ProcessConfig {
 
   /** The compile step of languages that have one. */
   interface Compile {
+    /**
+     * Whether a service that starts makes what the first compilations would wait for, on all its
+     * processors for half a minute; else the first one waits.
+     */
+    @WithDefault("false")
+    boolean prepareAhead();
+
     /** Time on the clock of one compilation. */
     @WithDefault("60s")
     Duration wall();

@@ -124,7 +124,7 @@ final class ProcessMachine implements AutoCloseable {
 
   /** What the first compilation would wait for is made ahead, when all tools are known. */
   private void prepareCompilers() {
-    if (warm && searched && !closed) {
+    if (config.compile().prepareAhead() && warm && searched && !closed) {
       compilers.prepare(found.values());
     }
   }

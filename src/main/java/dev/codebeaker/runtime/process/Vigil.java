@@ -30,6 +30,7 @@ final class Vigil {
   private final int pace;
   private final long begun = System.nanoTime();
   private final Duration cpuBefore;
+  private final boolean ranOutBefore;
 
   private volatile long peakMemory;
   private volatile Duration cpu = Duration.ZERO;
@@ -62,6 +63,7 @@ final class Vigil {
     this.workspace = workspace;
     this.stopping = stopping;
     this.cpuBefore = consumption.cpu();
+    this.ranOutBefore = consumption.ranOutOfMemory();
   }
 
   long millisLeft() {
@@ -87,9 +89,14 @@ final class Vigil {
     measure();
     if (cpu.compareTo(limits.cpu()) >= 0) {
       stopping.accept(Stop.at(Limit.CPU));
-    } else if (!consumption.boundsMemory() && peakMemory > limits.memoryBytes()) {
+    } else if (ranOut() || (!consumption.boundsMemory() && peakMemory > limits.memoryBytes())) {
       stopping.accept(Stop.at(Limit.MEMORY));
     }
+  }
+
+  /** The kernel ended one of its processes for it, which need not be the one that is waited for. */
+  private boolean ranOut() {
+    return !ranOutBefore && consumption.ranOutOfMemory();
   }
 
   /** On another thread of the watchdog's, because it takes longer. */
@@ -125,7 +132,7 @@ final class Vigil {
 
   /** A limit that it went beyond between two looks. */
   Optional<Limit> exceeded() {
-    if (consumption.ranOutOfMemory()) {
+    if (ranOut()) {
       return Optional.of(Limit.MEMORY);
     }
     return cpu.compareTo(limits.cpu()) >= 0 ? Optional.of(Limit.CPU) : workspace.exceeded(0);
