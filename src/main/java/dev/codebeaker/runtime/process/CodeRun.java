@@ -190,7 +190,7 @@ final class CodeRun {
             environment,
             jail.paths().workspace() + line.directory(),
             false,
-            SeatMaker.kernel(jail, limits),
+            SeatMaker.kernel(limits),
             line.brought());
     Program program = jail.start(spec);
     ProgramRun begun =

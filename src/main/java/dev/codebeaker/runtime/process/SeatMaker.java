@@ -108,7 +108,7 @@ final class SeatMaker {
             toolchain.toolchain().programEnvironment(),
             paths.workspace(),
             true,
-            withoutTime(kernel(jail, limits)));
+            withoutTime(kernel(limits)));
     return Seat.starting(jail, jail.start(spec), main, startTimeout.toMillis());
   }
 
@@ -132,7 +132,7 @@ final class SeatMaker {
     return new KernelLimits(0, limits.fileBytes(), limits.openFiles(), limits.dataBytes());
   }
 
-  static KernelLimits kernel(Jail jail, Limits limits) {
+  static KernelLimits kernel(Limits limits) {
     return new KernelLimits(
         limits.cpu().toSeconds() + SPARE_SECONDS, limits.workspaceBytes(), limits.openFiles(), 0);
   }

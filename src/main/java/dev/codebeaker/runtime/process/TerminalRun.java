@@ -78,8 +78,7 @@ final class TerminalRun implements Running {
             environment,
             line.directory(),
             false,
-            new ProgramSpec.KernelLimits(
-                limits.cpu().toSeconds() + 2, limits.workspaceBytes(), limits.openFiles(), 0),
+            SeatMaker.kernel(limits),
             line.brought());
     try (TerminalJail jail = jails.openTerminal(spec, size)) {
       TerminalRun terminal = new TerminalRun(jail, limits, sink, around);

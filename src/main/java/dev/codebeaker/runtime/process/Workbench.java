@@ -37,7 +37,7 @@ record Workbench(Jail jail, Workspace workspace, Limits limits, Watchdog watchdo
             tools.toolchain().environment(),
             paths().workspace(),
             false,
-            SeatMaker.kernel(jail, limits));
+            SeatMaker.kernel(limits));
     ProgramRun run =
         new ProgramRun(
                 jail,
