@@ -50,7 +50,7 @@ public final class MeasuredCosts {
     cost(runtime, language).startup(nanos(measured), clock.millis());
   }
 
-  /** Takes in the peak memory of one execution. */
+  /** Takes in the memory that one execution cost the host at most. */
   public void memoryTook(ExecutionRuntime runtime, Language language, long bytes) {
     cost(runtime, language).memory(log(bytes), clock.millis());
   }

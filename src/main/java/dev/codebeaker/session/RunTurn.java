@@ -58,7 +58,7 @@ final class RunTurn {
 
   private CommandResult measured(Outcome outcome) {
     if (outcome.usage().peakMemoryBytes() > 0) {
-      costs.memoryTook(opened.runtime(), language, outcome.usage().peakMemoryBytes());
+      costs.memoryTook(opened.runtime(), language, outcome.usage().ownMemoryBytes());
     }
     return new CommandResult.Ran(outcome, opened.runtime().name());
   }

@@ -52,6 +52,10 @@ final class HotPages {
     return new HotPages(runs);
   }
 
+  long bytes() {
+    return runs.stream().mapToLong(Run::pages).sum() * PageMap.PAGE;
+  }
+
   /**
    * Does nothing on a kernel that does not know how: the pages are then copied as they are written.
    */

@@ -39,6 +39,7 @@ public final class Instance implements AutoCloseable {
   private final GuestPoll poll;
   private @Nullable Throwable failure;
   private @Nullable Object attached;
+  private long sharedBytes;
   private boolean closed;
 
   private Instance(ModuleHandle module, InstanceSpec spec) {
@@ -233,7 +234,11 @@ public final class Instance implements AutoCloseable {
   /** What the last turn used. */
   public Usage usage() {
     return new Usage(
-        clock.wall(), clock.cpu(), store.data().byteSize(), streams.output().written());
+        clock.wall(),
+        clock.cpu(),
+        store.data().byteSize(),
+        sharedBytes,
+        streams.output().written());
   }
 
   // ---- memory ----
@@ -245,6 +250,11 @@ public final class Instance implements AutoCloseable {
 
   void growMemory(long bytes) {
     store.growTo(bytes);
+  }
+
+  /** How much of the memory stays one with an image that others are forked from. */
+  void shares(long bytes) {
+    sharedBytes = bytes;
   }
 
   /** A 32 bit global that the module exports. */

@@ -158,7 +158,9 @@ public final class MemoryImage implements AutoCloseable {
     if (at.address() != memory.address()) {
       throw new WasmtimeException("the image can not be mapped");
     }
-    hot.populate(memory);
+    HotPages copied = hot;
+    copied.populate(memory);
+    instance.shares(length - copied.bytes());
     instance.occupy(opened);
   }
 

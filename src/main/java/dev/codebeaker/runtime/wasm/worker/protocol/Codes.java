@@ -69,13 +69,15 @@ final class Codes {
 
   static void usage(FrameBuffer to, Usage usage) {
     to.large(usage.wall().toNanos()).large(usage.cpu().toNanos());
-    to.large(usage.peakMemoryBytes()).large(usage.outputBytes());
+    to.large(usage.peakMemoryBytes()).large(usage.sharedMemoryBytes());
+    to.large(usage.outputBytes());
   }
 
   static Usage usage(FrameBody from) throws MalformedFrame {
     return new Usage(
         Duration.ofNanos(from.amount()),
         Duration.ofNanos(from.amount()),
+        from.amount(),
         from.amount(),
         from.amount());
   }
