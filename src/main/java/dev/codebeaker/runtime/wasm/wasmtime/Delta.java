@@ -12,10 +12,13 @@ import java.util.Set;
 public final class Delta implements AutoCloseable {
   private static final int PROT_READ_WRITE = 3;
   private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+  private static final int FEW = 256;
 
   private final MemoryImage image;
   private final long maxBytes;
-  private int[] pages = new int[256];
+  private int[] own = new int[FEW];
+  private int owned;
+  private int[] pages = new int[FEW];
   private int count;
   private long length;
   private Set<Integer> opened = Set.of();
@@ -50,13 +53,13 @@ public final class Delta implements AutoCloseable {
       list(memory);
       listed = Optional.of(instance);
     }
-    long size = (long) count * PageMap.PAGE;
+    long size = (long) owned * PageMap.PAGE;
     if (size > maxBytes) {
       release();
       return false;
     }
     reserve(size);
-    copyOut(memory);
+    copyChanged(memory);
     length = memory.byteSize();
     opened = instance.openFiles();
     taken = true;
@@ -64,9 +67,9 @@ public final class Delta implements AutoCloseable {
   }
 
   private void list(MemorySegment memory) {
-    count = 0;
+    owned = 0;
     if (!PageMap.forEachOwn(memory, this::add)) {
-      count = 0;
+      owned = 0;
       for (int page = 0; page < memory.byteSize() / PageMap.PAGE; page++) {
         add(page);
       }
@@ -74,22 +77,27 @@ public final class Delta implements AutoCloseable {
   }
 
   private void add(int page) {
-    if (count == pages.length) {
-      pages = Arrays.copyOf(pages, 2 * count);
+    if (owned == own.length) {
+      own = Arrays.copyOf(own, 2 * owned);
     }
-    pages[count++] = page;
+    own[owned++] = page;
   }
 
-  /** Pages that follow one another are copied at once. */
-  private void copyOut(MemorySegment memory) {
-    for (int i = 0, end; i < count; i = end) {
-      end = runFrom(i);
-      MemorySegment.copy(
-          memory,
-          (long) pages[i] * PageMap.PAGE,
-          bytes,
-          (long) i * PageMap.PAGE,
-          (long) (end - i) * PageMap.PAGE);
+  /**
+   * Half of the pages that a fork has of its own are still, or again, what they are in its image.
+   */
+  private void copyChanged(MemorySegment memory) {
+    if (pages.length < owned) {
+      pages = new int[own.length];
+    }
+    count = 0;
+    for (int i = 0; i < owned; i++) {
+      long at = (long) own[i] * PageMap.PAGE;
+      if (!image.holds(memory, at, PageMap.PAGE)) {
+        long to = (long) count * PageMap.PAGE;
+        MemorySegment.copy(memory, at, bytes, to, PageMap.PAGE);
+        pages[count++] = own[i];
+      }
     }
   }
 
@@ -149,7 +157,9 @@ public final class Delta implements AutoCloseable {
 
   private void release() {
     unmap();
-    pages = new int[256];
+    own = new int[FEW];
+    owned = 0;
+    pages = new int[FEW];
     count = 0;
     listed = Optional.empty();
     taken = false;

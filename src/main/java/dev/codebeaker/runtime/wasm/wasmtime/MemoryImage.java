@@ -33,13 +33,15 @@ public final class MemoryImage implements AutoCloseable {
   private final int fd;
   private final long length;
   private final Set<Integer> opened;
+  private final MemorySegment view;
   private boolean closed;
   private volatile HotPages hot = HotPages.NONE;
 
-  private MemoryImage(int fd, long length, Set<Integer> opened) {
+  private MemoryImage(int fd, long length, Set<Integer> opened, MemorySegment view) {
     this.fd = fd;
     this.length = length;
     this.opened = Set.copyOf(opened);
+    this.view = view;
   }
 
   /** In memory, for the life of this process. */
@@ -52,8 +54,10 @@ public final class MemoryImage implements AutoCloseable {
       throw new WasmtimeException("no memory for an image");
     }
     try {
-      write(instance, Path.of("/proc/self/fd/" + fd));
-      return new MemoryImage(fd, instance.memory().byteSize(), instance.openFiles());
+      Path file = Path.of("/proc/self/fd/" + fd);
+      write(instance, file);
+      long length = instance.memory().byteSize();
+      return new MemoryImage(fd, length, instance.openFiles(), view(file, length));
     } catch (IOException e) {
       Libc.close(fd);
       throw new UncheckedIOException(e);
@@ -85,12 +89,20 @@ public final class MemoryImage implements AutoCloseable {
         opened.add((int) numbers.getLong());
       }
     }
+    MemorySegment view = view(file, length);
     try (Arena arena = Arena.ofConfined()) {
       int fd = Libc.open(arena.allocateFrom(file.toString()), O_CLOEXEC);
       if (fd < 0) {
         throw new IOException(file + " can not be opened");
       }
-      return new MemoryImage(fd, length, opened);
+      return new MemoryImage(fd, length, opened, view);
+    }
+  }
+
+  /** Unmapped when nobody refers to it any more: others may still compare when this is closed. */
+  private static MemorySegment view(Path file, long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, length, Arena.ofAuto());
     }
   }
 
@@ -172,6 +184,12 @@ public final class MemoryImage implements AutoCloseable {
    */
   public void learn(Instance fork) {
     hot = HotPages.of(fork.memory().asSlice(0, length));
+  }
+
+  /** Whether a part of a fork's memory is as it is here. */
+  boolean holds(MemorySegment memory, long at, long bytes) {
+    long end = at + bytes;
+    return end <= length && MemorySegment.mismatch(memory, at, end, view, at, end) < 0;
   }
 
   private synchronized MemorySegment map(MemorySegment memory) {
