@@ -7,13 +7,38 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Processes that are limited, counted and killed together. Thread safe. */
-public final class ControlGroup implements AutoCloseable {
+public final class ControlGroup implements ThreadPlace, AutoCloseable {
   private final GroupFiles files;
   private final GroupPlaces places;
+  private final GroupPlaces home;
 
-  ControlGroup(GroupFiles files, GroupPlaces places) {
+  /**
+   * @param home where the service is
+   */
+  ControlGroup(GroupFiles files, GroupPlaces places, GroupPlaces home) {
     this.files = files;
     this.places = places;
+    this.home = home;
+  }
+
+  /** Whether a thread alone can be in it, and so what it starts from the beginning. */
+  public boolean takesThreads() {
+    return files.takesThreads();
+  }
+
+  /** Does nothing where a thread can not be in a group without its process. */
+  @Override
+  public void enter() throws IOException {
+    if (takesThreads()) {
+      places.addCallingThread();
+    }
+  }
+
+  @Override
+  public void leave() throws IOException {
+    if (takesThreads()) {
+      home.addCallingThread();
+    }
   }
 
   /** The process and what it starts from now on; what it started before stays where it is. */

@@ -65,7 +65,7 @@ public final class ControlGroups implements AutoCloseable {
   public ControlGroup create(String name, GroupLimits limits) throws IOException {
     GroupPlaces places = own.child(checked(name));
     places.create();
-    ControlGroup group = new ControlGroup(files, places);
+    ControlGroup group = new ControlGroup(files, places, service);
     try {
       files.limit(places, limits);
       return group;
@@ -106,9 +106,9 @@ public final class ControlGroups implements AutoCloseable {
 
   private void remove(GroupPlaces instance) throws IOException {
     for (String name : instance.children()) {
-      new ControlGroup(files, instance.child(name)).close();
+      new ControlGroup(files, instance.child(name), service).close();
     }
-    new ControlGroup(files, instance).close();
+    new ControlGroup(files, instance, service).close();
   }
 
   private static String checked(String name) {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /** A hierarchy for each controller. */
 record FirstVersionFiles() implements GroupFiles {
   private static final int KILL = 9;
+  private static final long OWN = ProcessHandle.current().pid();
   private static final String FROZEN = "FROZEN";
   private static final String THAWED = "THAWED";
 
@@ -40,6 +41,11 @@ record FirstVersionFiles() implements GroupFiles {
   @Override
   public void open(GroupPlaces parent) {
     // Each directory has its controller from the start.
+  }
+
+  @Override
+  public boolean takesThreads() {
+    return true;
   }
 
   @Override
@@ -85,6 +91,9 @@ record FirstVersionFiles() implements GroupFiles {
 
   private static void killListed(GroupPlaces group) throws IOException {
     for (long process : group.processes()) {
+      if (process == OWN) {
+        continue; // a thread that starts a program passes through
+      }
       try {
         Syscall.call(SystemCall.KILL, process, KILL);
       } catch (LinuxFailure failure) {

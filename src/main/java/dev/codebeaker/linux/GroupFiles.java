@@ -18,6 +18,9 @@ sealed interface GroupFiles permits FirstVersionFiles, SecondVersionFiles {
   /** Lets groups be made, with their limits, below this one. */
   void open(GroupPlaces parent) throws IOException;
 
+  /** Whether a thread can be in another group than its process. */
+  boolean takesThreads();
+
   Optional<Duration> cpuTime(GroupPlaces group) throws IOException;
 
   OptionalLong peakMemoryBytes(GroupPlaces group) throws IOException;

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 record GroupPlaces(Map<GroupController, Path> directories) {
   private static final String PROCESSES = "cgroup.procs";
+  private static final String THREADS = "tasks";
+  private static final String CALLER = "0";
 
   boolean has(GroupController controller) {
     return directories.containsKey(controller);
@@ -73,6 +75,16 @@ record GroupPlaces(Map<GroupController, Path> directories) {
   void add(long process) throws IOException {
     for (Path directory : distinct()) {
       write(directory.resolve(PROCESSES), Long.toString(process));
+    }
+  }
+
+  /**
+   * For a thread that moves itself the kernel (cgroup_procs_write_start) needs not wait until no
+   * process is being born or ending anywhere, which for others takes milliseconds.
+   */
+  void addCallingThread() throws IOException {
+    for (Path directory : distinct()) {
+      write(directory.resolve(THREADS), CALLER);
     }
   }
 

@@ -41,6 +41,12 @@ record SecondVersionFiles() implements GroupFiles {
     GroupPlaces.write(memory(parent, "cgroup.subtree_control"), controllers.toString());
   }
 
+  /** Only in groups without limits on memory. */
+  @Override
+  public boolean takesThreads() {
+    return false;
+  }
+
   @Override
   public Optional<Duration> cpuTime(GroupPlaces group) throws IOException {
     OptionalLong microseconds = GroupFiles.value(memory(group, "cpu.stat"), "usage_usec");

@@ -49,11 +49,25 @@ public final class Spawner implements AutoCloseable {
         program.newSession());
   }
 
-  /** The same as another user, without any supplementary group. */
-  public ChildProcess start(ProgramStart program, Identity identity) throws IOException {
-    return adopt(
-        threads.call(() -> new Start(program, Optional.of(identity)).run(() -> {})),
-        program.newSession());
+  /**
+   * The same elsewhere.
+   *
+   * @param place where it begins
+   * @param identity another user, without any supplementary group
+   */
+  public ChildProcess start(ProgramStart program, ThreadPlace place, Optional<Identity> identity)
+      throws IOException {
+    Start start = new Start(program, identity);
+    return adopt(threads.call(() -> startIn(place, start)), program.newSession());
+  }
+
+  private static int startIn(ThreadPlace place, Start start) throws IOException {
+    place.enter();
+    try {
+      return start.run(() -> {});
+    } finally {
+      place.leave();
+    }
   }
 
   /**

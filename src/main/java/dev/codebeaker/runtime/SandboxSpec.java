@@ -15,13 +15,19 @@ import java.util.Optional;
  *     life
  * @param owner tells the sandboxes of one owner from those of others; nothing else is to be read
  *     from it
+ * @param oneShot whether it is closed after one execution: nothing need be made ready for another
  */
 public record SandboxSpec(
-    String id, Language language, Optional<String> template, Limits limits, String owner) {
+    String id,
+    Language language,
+    Optional<String> template,
+    Limits limits,
+    String owner,
+    boolean oneShot) {
   private static final String NOBODY = "";
 
-  /** One whose owner does not matter. */
+  /** One for as many executions as come, whose owner does not matter. */
   public SandboxSpec(String id, Language language, Optional<String> template, Limits limits) {
-    this(id, language, template, limits, NOBODY);
+    this(id, language, template, limits, NOBODY, false);
   }
 }

@@ -76,7 +76,8 @@ public final class SessionOpener {
             request.language(),
             request.template(),
             limits,
-            terms.owner().name());
+            terms.owner().name(),
+            terms.oneShot());
     try (Scope _ = observer.step(Step.OPEN)) {
       return openBest(selection, spec, request, observer);
     }

@@ -16,6 +16,13 @@ public interface WorkspaceConfig {
   Optional<Path> stateDirectory();
 
   /**
+   * Holds what the service itself keeps for moments, such as the named pipes of programs: small, so
+   * that a directory in memory can take it. Default: the same name in {@code /dev/shm}, where that
+   * is in memory; else the state directory does.
+   */
+  Optional<Path> memoryDirectory();
+
+  /**
    * The largest file that one read command answers, in bytes; larger ones must be downloaded as a
    * stream.
    */

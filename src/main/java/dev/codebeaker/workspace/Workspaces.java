@@ -7,15 +7,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the workspaces of this service, under a directory of its own that nobody else can enter.
  * Removes at start what services that died left behind. Thread safe.
  */
 public final class Workspaces implements AutoCloseable {
+  private static final String NAME = "codebeaker-" + System.getProperty("user.name");
+
   private final InstanceDirectory instance;
   private final Path sessions;
   private final WorkspaceConfig config;
+
+  // guarded by this
+  private @Nullable InstanceDirectory memory;
+  private boolean through;
 
   /**
    * @throws UncheckedIOException if the state directory can not be made private
@@ -64,7 +71,31 @@ public final class Workspaces implements AutoCloseable {
    * it.
    */
   public Path directory(String name) {
-    Path there = instance.place(name);
+    return directory(instance, name);
+  }
+
+  /**
+   * The same for what is small and comes and goes: in memory where the machine has room for it, in
+   * which nothing may be executable.
+   *
+   * @throws UncheckedIOException if the one that the configuration names can not be made private
+   */
+  public synchronized Path shortLived(String name) {
+    try {
+      if (memory == null) {
+        memory = MemoryDirectory.open(config.memoryDirectory(), NAME).orElse(instance);
+        if (through) {
+          memory.letThrough();
+        }
+      }
+      return directory(memory, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("codebeaker.workspace.memory-directory can not be used", e);
+    }
+  }
+
+  private static Path directory(InstanceDirectory in, String name) {
+    Path there = in.place(name);
     return Files.isDirectory(there) ? there : make(there);
   }
 
@@ -77,9 +108,13 @@ public final class Workspaces implements AutoCloseable {
    * Lets other users through to the directories that are theirs: for guests that run as users of
    * their own. They see no names on the way.
    */
-  public void letThrough() {
+  public synchronized void letThrough() {
+    through = true;
     try {
       instance.letThrough();
+      if (memory != null) {
+        memory.letThrough();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the state directory can not be opened to guests", e);
     }
@@ -138,8 +173,11 @@ public final class Workspaces implements AutoCloseable {
 
   /** Removes everything, including what workspaces still open hold. */
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
+      if (memory != null && memory != instance) {
+        memory.close();
+      }
       instance.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the state directory could not be emptied", e);
@@ -147,7 +185,6 @@ public final class Workspaces implements AutoCloseable {
   }
 
   private static Path usual() {
-    return Path.of(
-        System.getProperty("java.io.tmpdir"), "codebeaker-" + System.getProperty("user.name"));
+    return Path.of(System.getProperty("java.io.tmpdir"), NAME);
   }
 }

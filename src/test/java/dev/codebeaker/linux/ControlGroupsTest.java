@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -66,6 +68,25 @@ class ControlGroupsTest {
           """);
       assertThat(shell.firstLine()).isEqualTo("10 EAGAIN");
       assertThat(group.processes()).hasSize(10).contains(shell.process().pid());
+    }
+  }
+
+  @Test
+  void aProgramIsInItFromTheBeginningAndTheThreadThatStartedItIsNotAfterwards() throws Exception {
+    try (ControlGroup group = groups.create("birth", AMPLE);
+        Poller poller = new Poller();
+        Spawner spawner = new Spawner(poller, 1)) {
+      if (!group.takesThreads()) {
+        return;
+      }
+      ChildProcess inside =
+          spawner.start(Programs.script("exec sleep 1000", Map.of()), group, Optional.empty());
+      assertThat(group.processes()).containsExactly((long) inside.pid());
+      ChildProcess outside = spawner.start(Programs.script("exec sleep 1000", Map.of()));
+      assertThat(group.processes()).containsExactly((long) inside.pid());
+      group.kill();
+      assertThat(inside.exit().join()).isEqualTo(new ExitStatus.Signalled(9));
+      assertThat(outside.exit()).isNotDone();
     }
   }
 
@@ -134,7 +155,7 @@ class ControlGroupsTest {
     GroupPlaces deadPlaces = root.places().child("codebeaker-" + dead);
     deadPlaces.create();
     deadPlaces.child("left").create();
-    ControlGroup left = new ControlGroup(root.files(), deadPlaces.child("left"));
+    ControlGroup left = new ControlGroup(root.files(), deadPlaces.child("left"), root.places());
     ControlGroups others = open(living);
     ControlGroup kept = others.create("kept", AMPLE);
     ControlGroup own = groups.create("own", AMPLE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,9 +101,15 @@ class ProcessTreeTest {
       String daemons =
           "for i in 1 2 3; do setsid sh -c 'sleep 1000 & sleep 1000' & done; echo; exit";
       ChildProcess parent =
-          programs.spawner.start(Programs.script(daemons, Map.of(1, pipe.writer())), FIRST);
+          programs.spawner.start(
+              Programs.script(daemons, Map.of(1, pipe.writer())),
+              ThreadPlace.SAME,
+              Optional.of(FIRST));
       ChildProcess other =
-          programs.spawner.start(Programs.script("read end", Map.of(0, in.reader())), SECOND);
+          programs.spawner.start(
+              Programs.script("read end", Map.of(0, in.reader())),
+              ThreadPlace.SAME,
+              Optional.of(SECOND));
       pipe.writer().close();
       awaitLines(pipe.reader(), 1);
       parent.exit().join();

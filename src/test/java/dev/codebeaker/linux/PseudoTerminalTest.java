@@ -79,7 +79,7 @@ class PseudoTerminalTest {
     }
     terminal.give(SOMEBODY);
     assertThat(Files.getAttribute(terminal.slave(), "unix:uid")).isEqualTo(SOMEBODY.user());
-    programs.spawner.start(program("tty; id -u"), SOMEBODY);
+    programs.spawner.start(program("tty; id -u"), ThreadPlace.SAME, Optional.of(SOMEBODY));
     awaitOnScreen(terminal.slave() + "\r\n54003\r\n");
   }
 

@@ -51,7 +51,7 @@ class SecondVersionTest {
   void whatTheKernelCountedIsRead() throws Exception {
     Files.writeString(own.resolve("cpu.stat"), "usage_usec 2500\nuser_usec 2000\n");
     Files.writeString(own.resolve("memory.events"), "low 0\noom 3\noom_kill 0\n");
-    ControlGroup group = new ControlGroup(new SecondVersionFiles(), places(own));
+    ControlGroup group = new ControlGroup(new SecondVersionFiles(), places(own), places(own));
     assertThat(group.cpuTime()).contains(Duration.ofNanos(2_500_000));
     assertThat(group.peakMemoryBytes()).isEmpty();
     assertThat(group.killedForMemory()).isFalse();
@@ -101,8 +101,10 @@ class SecondVersionTest {
       assertThat(group.processes()).isEmpty();
       assertThat(group.child("codebeaker").processes()).containsExactly(shell.process().pid());
     } finally {
-      new ControlGroup(new SecondVersionFiles(), group.child("codebeaker")).close();
-      new ControlGroup(new SecondVersionFiles(), group).close();
+      new ControlGroup(
+              new SecondVersionFiles(), group.child("codebeaker"), group.child("codebeaker"))
+          .close();
+      new ControlGroup(new SecondVersionFiles(), group, group).close();
     }
   }
 
@@ -110,7 +112,7 @@ class SecondVersionTest {
   void aForkBombIsKilled() throws Exception {
     GroupPlaces places = real();
     places.create();
-    try (ControlGroup group = new ControlGroup(new SecondVersionFiles(), places);
+    try (ControlGroup group = new ControlGroup(new SecondVersionFiles(), places, places);
         WaitingShell shell = WaitingShell.start()) {
       group.add(shell.process().pid());
       shell.python(

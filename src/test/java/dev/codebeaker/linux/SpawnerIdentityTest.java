@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +46,11 @@ class SpawnerIdentityTest {
     if (mayNotBecomeAnother()) {
       return;
     }
-    assertThat(programs.output(IDENTITY, program -> programs.spawner.start(program, SOMEBODY)))
+    assertThat(
+            programs.output(
+                IDENTITY,
+                program ->
+                    programs.spawner.start(program, ThreadPlace.SAME, Optional.of(SOMEBODY))))
         .isEqualTo(
             "Uid:\t54001\t54001\t54001\t54001\nGid:\t54002\t54002\t54002\t54002\n"
                 + "Groups:\t \nCapEff:\t0000000000000000\n");
@@ -59,7 +64,11 @@ class SpawnerIdentityTest {
     String before = programs.output(IDENTITY);
     Callable<String> own = () -> programs.output(IDENTITY);
     Callable<String> anothers =
-        () -> programs.output("id -u", program -> programs.spawner.start(program, SOMEBODY));
+        () ->
+            programs.output(
+                "id -u",
+                program ->
+                    programs.spawner.start(program, ThreadPlace.SAME, Optional.of(SOMEBODY)));
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers =
           IntStream.range(0, 40)
@@ -169,7 +178,10 @@ class SpawnerIdentityTest {
     if (ThreadIdentity.ownUser() == 0) {
       return false;
     }
-    assertThatThrownBy(() -> programs.spawner.start(Programs.script("exit 0", Map.of()), SOMEBODY))
+    assertThatThrownBy(
+            () ->
+                programs.spawner.start(
+                    Programs.script("exit 0", Map.of()), ThreadPlace.SAME, Optional.of(SOMEBODY)))
         .isInstanceOf(LinuxFailure.class)
         .hasMessage("setgroups: EPERM");
     assertThat(programs.output("echo on")).isEqualTo("on\n");

@@ -25,6 +25,11 @@ public final class TestWorkspaces {
       }
 
       @Override
+      public Optional<Path> memoryDirectory() {
+        return Optional.empty();
+      }
+
+      @Override
       public int maxReadBytes() {
         return 1 << 20;
       }

@@ -56,7 +56,7 @@ final class CodeRun {
       return compiled(execution, toolchain, code, limits, sink);
     }
     String name = toolchain.fileName(code.language());
-    if (ProcessRuntime.isBinary(toolchain)) {
+    if (toolchain.isBinary()) {
       return executable(execution, toolchain, code, limits, sink);
     }
     try (SourceFile source = SourceFile.write(around.workspace(), name, code.code())) {

@@ -246,13 +246,14 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   private SeatMaker newSeats(String runtime) {
+    List<ToolchainTools> its =
+        found.values().stream().filter(it -> it.toolchain().runtime().equals(runtime)).toList();
     List<Tool> tools = new ArrayList<>();
-    found.values().stream()
-        .filter(it -> it.toolchain().runtime().equals(runtime))
-        .forEach(it -> tools.addAll(it.all()));
+    its.forEach(it -> tools.addAll(it.all()));
     return new SeatMaker(
         language -> tools(treating(runtime, language)),
         hostTools.roots(tools),
+        its.stream().anyMatch(ToolchainTools::makesPrograms),
         config.startTimeout());
   }
 

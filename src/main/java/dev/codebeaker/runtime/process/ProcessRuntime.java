@@ -151,8 +151,7 @@ public final class ProcessRuntime implements ExecutionRuntime {
     Optional<WarmPool.Ready> ready = machine.takeReady(toolchain, spec.language(), spec.limits());
     JailHouse.Place place = ready.isPresent() ? ready.get().place() : machine.house().newPlace();
     SessionJails jails =
-        new SessionJails(
-            place, machine.seats(name), spec.limits(), ready.map(WarmPool.Ready::seat));
+        new SessionJails(place, machine.seats(name), spec, ready.map(WarmPool.Ready::seat));
     return new ProcessSandbox(this, place, place.files().open(spec.limits()), jails);
   }
 
@@ -198,11 +197,6 @@ public final class ProcessRuntime implements ExecutionRuntime {
     }
     environment.putAll(run.env());
     return environment;
-  }
-
-  /** Whether what a client sends is no text, but the program itself. */
-  static boolean isBinary(ToolchainTools toolchain) {
-    return Boolean.parseBoolean(toolchain.toolchain().options().get("binary"));
   }
 
   static byte[] executable(RunCode code) {

@@ -27,15 +27,21 @@ final class SeatMaker {
 
   private final Function<Language, ToolchainTools> toolchains;
   private final List<Path> tools;
+  private final boolean brings;
   private final Duration startTimeout;
 
   /**
    * @param tools what the jails have to show of the host
+   * @param brings whether programs of these toolchains may bring something along
    */
   SeatMaker(
-      Function<Language, ToolchainTools> toolchains, List<Path> tools, Duration startTimeout) {
+      Function<Language, ToolchainTools> toolchains,
+      List<Path> tools,
+      boolean brings,
+      Duration startTimeout) {
     this.toolchains = toolchains;
     this.tools = List.copyOf(tools);
+    this.brings = brings;
     this.startTimeout = startTimeout;
   }
 
@@ -55,7 +61,7 @@ final class SeatMaker {
       throws IOException, InterruptedException {
     List<Path> all = new ArrayList<>(tools);
     shown.ifPresent(all::add);
-    return place.open(all, processes, memoryBytes);
+    return place.open(all, brings, processes, memoryBytes);
   }
 
   TerminalJail openTerminal(

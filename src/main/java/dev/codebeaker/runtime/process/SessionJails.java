@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.TerminalSize;
+import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
@@ -20,6 +21,7 @@ final class SessionJails implements AutoCloseable {
   private final JailHouse.Place place;
   private final SeatMaker seats;
   private final Limits limits;
+  private final boolean oneShot;
 
   // guarded by this
   private @Nullable Seat waiting;
@@ -28,12 +30,14 @@ final class SessionJails implements AutoCloseable {
   private boolean closed;
 
   /**
+   * @param spec what the session is
    * @param ready a seat of this place that was started ahead
    */
-  SessionJails(JailHouse.Place place, SeatMaker seats, Limits limits, Optional<Seat> ready) {
+  SessionJails(JailHouse.Place place, SeatMaker seats, SandboxSpec spec, Optional<Seat> ready) {
     this.place = place;
     this.seats = seats;
-    this.limits = limits;
+    this.limits = spec.limits();
+    this.oneShot = spec.oneShot();
     this.waiting = ready.orElse(null);
   }
 
@@ -55,10 +59,14 @@ final class SessionJails implements AutoCloseable {
   }
 
   /**
-   * Starts the next interpreter in the jail of one whose program has ended, if it can be. What it
-   * finds there is a guest's, so it is watched.
+   * Starts the next interpreter in the jail of one whose program has ended, if it can be and there
+   * may be a next program. What it finds there is a guest's, so it is watched.
    */
   void seatAgain(Seat used, Language language, ProcessSandbox.Around around) {
+    if (oneShot) {
+      used.close();
+      return;
+    }
     used.program().close();
     try {
       keep(

@@ -43,7 +43,7 @@ final class ToolQuestion {
    */
   Answer ask(ToolchainTools tools, List<String> command) throws IOException, InterruptedException {
     JailHouse.Place place = house.newPlace();
-    try (Jail jail = place.open(hostTools.roots(tools.all()), PROCESSES, MEMORY_BYTES)) {
+    try (Jail jail = place.open(hostTools.roots(tools.all()), false, PROCESSES, MEMORY_BYTES)) {
       ProgramSpec spec =
           new ProgramSpec(
               command.stream()

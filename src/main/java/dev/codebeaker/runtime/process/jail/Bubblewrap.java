@@ -6,6 +6,7 @@ import dev.codebeaker.linux.Pipe;
 import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.linux.ProgramStart;
 import dev.codebeaker.linux.Spawner;
+import dev.codebeaker.linux.ThreadPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +33,8 @@ final class Bubblewrap implements Recipe {
   private static final String WORKSPACE = "/workspace";
   private static final String SCRATCH = "/tmp";
   private static final String PIPES = "/run/codebeaker/pipes";
-  private static final String SHELL = "/run/codebeaker/sh";
   private static final String AGENTS = "/run/codebeaker/agents";
+  private static final String BROUGHT = "/run/codebeaker/brought";
   private static final int OPTIONS_AT = 6;
   private static final int FILTER_AT = 7;
   private static final String SHARED_MEMORY_BYTES = "16777216";
@@ -76,8 +77,8 @@ final class Bubblewrap implements Recipe {
   }
 
   @Override
-  public JailPaths paths(JailSpec spec, Path pipes, Path agents) {
-    return new JailPaths(WORKSPACE, SCRATCH, PIPES, AGENTS);
+  public JailPaths paths(JailSpec spec, Shown shown) {
+    return new JailPaths(WORKSPACE, SCRATCH, PIPES, AGENTS, BROUGHT);
   }
 
   @Override
@@ -108,7 +109,7 @@ final class Bubblewrap implements Recipe {
   }
 
   @Override
-  public ChildProcess start(Inmate inmate) throws IOException {
+  public ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
     try (Pipe options = filled(options(inmate));
         Pipe rules = filled(filter)) {
       Map<Integer, Descriptor> descriptors = new HashMap<>(inmate.descriptors());
@@ -116,14 +117,19 @@ final class Bubblewrap implements Recipe {
       descriptors.put(FILTER_AT, rules.reader());
       List<String> command = new ArrayList<>();
       command.addAll(List.of(program.toString(), "--args", Integer.toString(OPTIONS_AT), "--"));
-      command.add(SHELL);
+      command.add(shell(inmate.shown()));
       command.addAll(inmate.arguments());
       ProgramStart start =
           new ProgramStart(command, Map.of(), Path.of("/"), descriptors, true, inmate.terminal());
-      return inmate.identity().isPresent()
-          ? spawner.start(start, inmate.identity().get())
-          : spawner.start(start);
+      return spawner.start(start, place, inmate.identity());
     }
+  }
+
+  /** The service's own lies with the agents; the host's is where it is on the host. */
+  private static String shell(Shown shown) {
+    return shown.shell().startsWith(shown.agents())
+        ? AGENTS + "/" + shown.agents().relativize(shown.shell())
+        : shown.shell().toString();
   }
 
   /** Small enough for the pipe to hold it before anybody reads. */
@@ -175,8 +181,9 @@ final class Bubblewrap implements Recipe {
     options.add("--tmpfs", "/dev/shm", "--remount-ro", "/dev");
     options.add("--bind", inmate.spec().scratch(), SCRATCH);
     options.add("--bind", inmate.spec().workspace(), WORKSPACE, "--chdir", WORKSPACE);
-    options.add("--ro-bind", inmate.pipes(), PIPES, "--ro-bind", inmate.agents(), AGENTS);
-    options.add("--ro-bind", inmate.shell(), SHELL);
+    options.add("--ro-bind", inmate.shown().pipes(), PIPES);
+    options.add("--ro-bind", inmate.shown().agents(), AGENTS);
+    inmate.shown().brought().ifPresent(path -> options.add("--ro-bind", path, BROUGHT));
     options.add("--remount-ro", "/", "--clearenv");
     inmate.environment().forEach((name, value) -> options.add("--setenv", name, value));
     options.add("--cap-drop", "ALL", "--uid", NOBODY, "--gid", NOBODY);
@@ -192,8 +199,7 @@ final class Bubblewrap implements Recipe {
               target -> options.add("--symlink", target, directory),
               () -> options.add("--ro-bind-try", directory, directory));
     }
-    options.add("--dir", "/etc");
-    system.files().forEach((inside, host) -> options.add("--ro-bind", host, inside));
+    options.add("--ro-bind", system.directory(), "/etc");
   }
 
   private static Optional<Path> linkTarget(Path path) {

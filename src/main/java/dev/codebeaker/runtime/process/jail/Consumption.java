@@ -1,14 +1,14 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.linux.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 
 /** What the processes of a jail have used, and whether the kernel ended one for it. Thread safe. */
 public interface Consumption extends AutoCloseable {
-  /** Counts these processes, and what they start from now on. */
-  void enroll(List<Long> members) throws IOException;
+  /** Counts a jail's first process and all it has started, and what they start from now on. */
+  void enroll(ChildProcess first) throws IOException;
 
   /** Processor time since the jail was opened. */
   Duration cpu();

@@ -1,6 +1,6 @@
 package dev.codebeaker.runtime.process.jail;
 
-import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.ControlGroup;
 import dev.codebeaker.linux.ControlGroups;
 import dev.codebeaker.linux.GroupLimits;
 import java.io.IOException;
@@ -55,20 +55,17 @@ final class ControlGroupUse implements AutoCloseable {
     return groups.isPresent();
   }
 
-  /**
-   * @param strays for where there is no control group
-   */
-  Consumption consumption(ChildProcess first, JailSpec spec, WatchedMembers.Belonging strays)
-      throws IOException {
+  /** One for a jail; empty where there is none. */
+  Optional<ControlGroup> open(JailSpec spec) throws IOException {
     if (groups.isEmpty()) {
-      return new WatchedMembers(first::pid, strays);
+      return Optional.empty();
     }
     GroupLimits limits =
         new GroupLimits(
             spec.memoryBytes(),
             spec.processes() + SPARE_PROCESSES,
             Runtime.getRuntime().availableProcessors());
-    return new GroupConsumption(groups.get().create("jail-" + names.incrementAndGet(), limits));
+    return Optional.of(groups.get().create("jail-" + names.incrementAndGet(), limits));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.ControlGroup;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,8 +23,11 @@ final class GroupConsumption implements Consumption {
   }
 
   @Override
-  public void enroll(List<Long> members) throws IOException {
-    for (long pid : members) {
+  public void enroll(ChildProcess first) throws IOException {
+    if (group.takesThreads()) {
+      return; // there from the beginning
+    }
+    for (long pid : Members.from(first.pid())) {
       group.add(pid);
     }
   }

@@ -78,7 +78,7 @@ public final class Jail implements AutoCloseable {
   }
 
   public JailPaths paths() {
-    return recipe.paths(inmate.spec(), inmate.pipes(), inmate.agents());
+    return recipe.paths(inmate.spec(), inmate.shown());
   }
 
   /** What its processes have used so far. */
@@ -105,7 +105,7 @@ public final class Jail implements AutoCloseable {
       if (current != null) {
         throw new IllegalStateException("a program runs in the jail already");
       }
-      program = directory.prepare(++programs, spec, paths().pipes());
+      program = directory.prepare(++programs, spec, paths());
       current = program;
     }
     try {
@@ -215,7 +215,7 @@ public final class Jail implements AutoCloseable {
       return;
     }
     try {
-      consumption.enroll(Members.from(first.pid()));
+      consumption.enroll(first);
       ready.complete(null);
     } catch (IOException failure) {
       ready.completeExceptionally(failure);

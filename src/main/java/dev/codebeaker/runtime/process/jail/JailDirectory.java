@@ -16,50 +16,72 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directory of a jail's pipes and scripts. Programs in the jail can open what is in it, and
- * neither make nor remove anything there.
+ * The directory of a jail's pipes and scripts, and the one of what its programs bring along.
+ * Programs in the jail can open what is in them, and neither make nor remove anything there.
  */
 final class JailDirectory implements AutoCloseable {
   private static final FileAttribute<?> PASSAGE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
   private static final int OWNER_READS_AND_WRITES = 0600;
-  private static final String BROUGHT = "program";
+  private static final String PROGRAM = "program";
   private static final int STANDARD = 3;
   private static final int WITH_AGENT = 5;
 
   private final Path path;
+  private final Optional<Path> brought;
   private final Pipes pipes;
   private final Optional<Identity> identity;
 
-  JailDirectory(Path path, Pipes pipes, Optional<Identity> identity) throws IOException {
-    this.path = Files.createDirectory(path, PASSAGE);
+  private JailDirectory(
+      Path path, Optional<Path> brought, Pipes pipes, Optional<Identity> identity) {
+    this.path = path;
+    this.brought = brought;
     this.pipes = pipes;
     this.identity = identity;
   }
 
-  Path path() {
-    return path;
+  static JailDirectory create(
+      Path path, Optional<Path> brought, Pipes pipes, Optional<Identity> identity)
+      throws IOException {
+    Files.createDirectory(path, PASSAGE);
+    JailDirectory created = new JailDirectory(path, brought, pipes, identity);
+    if (brought.isPresent()) {
+      try {
+        Files.createDirectory(brought.get(), PASSAGE);
+      } catch (IOException failure) {
+        created.close();
+        throw failure;
+      }
+    }
+    return created;
   }
 
   /**
    * Lays out what a program brings along. What the program before brought is removed: it has ended.
    *
-   * @param seenAt where this directory is seen in the jail
+   * @param paths where the jail sees it
    */
-  ProgramSpec bring(ProgramSpec spec, String seenAt) throws IOException {
-    FileTree.remove(path.resolve(BROUGHT));
+  ProgramSpec bring(ProgramSpec spec, JailPaths paths) throws IOException {
+    if (brought.isEmpty()) {
+      if (spec.brought().isPresent()) {
+        throw new IllegalArgumentException("programs of this jail bring nothing along");
+      }
+      return spec;
+    }
+    Path place = brought.get().resolve(PROGRAM);
+    FileTree.remove(place);
     if (spec.brought().isEmpty()) {
       return spec;
     }
-    FileTree.copy(spec.brought().get(), path.resolve(BROUGHT));
-    return spec.with(seenAt + "/" + BROUGHT);
+    FileTree.copy(spec.brought().get(), place);
+    return spec.with(paths.brought() + "/" + PROGRAM);
   }
 
   /** Lays out what the supervisor needs to start a program, and opens the service's ends. */
-  Program prepare(int number, ProgramSpec spec, String seenAt) throws IOException {
+  Program prepare(int number, ProgramSpec spec, JailPaths paths) throws IOException {
     List<Descriptor> ends = new ArrayList<>();
     try {
-      writeScript(number, bring(spec, seenAt));
+      writeScript(number, bring(spec, paths));
       for (int i = 0; i < (spec.agent() ? WITH_AGENT : STANDARD); i++) {
         ends.add(end(number, i));
       }
@@ -112,9 +134,9 @@ final class JailDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
     FileTree.remove(path);
+    if (brought.isPresent()) {
+      FileTree.remove(brought.get());
+    }
   }
 }

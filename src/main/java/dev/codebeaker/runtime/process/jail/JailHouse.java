@@ -60,13 +60,16 @@ public final class JailHouse implements AutoCloseable {
   private @Nullable Jails choose(JailConfig config, Path agents, int starts)
       throws IOException, InterruptedException {
     Pipes pipes = new Pipes(poller);
-    Path shell = SupervisorShell.in(workspaces.directory("shell"));
-    Path directories = workspaces.directory("jails");
-    allowPassage(directories);
+    Jails.Places places =
+        new Jails.Places(
+            passage(workspaces.shortLived("jails")),
+            passage(workspaces.directory("brought")),
+            agents,
+            SupervisorShell.in(agents));
     for (Recipe recipe :
         new Recipes(config, workspaces, spawner, pipes, users.areNumbered(), groups.isThere())
             .inOrder(refused)) {
-      Jails candidate = new Jails(recipe, poller, directories, agents, shell, groups, starts);
+      Jails candidate = new Jails(recipe, poller, places, groups, starts);
       Optional<String> refusal = tried(candidate);
       if (refusal.isEmpty()) {
         return candidate;
@@ -96,8 +99,8 @@ public final class JailHouse implements AutoCloseable {
     }
   }
 
-  private void allowPassage(Path directory) throws IOException {
-    Files.setPosixFilePermissions(
+  private static Path passage(Path directory) throws IOException {
+    return Files.setPosixFilePermissions(
         directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
   }
 
@@ -174,20 +177,23 @@ public final class JailHouse implements AutoCloseable {
     }
 
     /** Opens one more jail on these files. */
-    public Jail open(List<Path> tools, int processes, long memoryBytes)
+    public Jail open(List<Path> tools, boolean brings, int processes, long memoryBytes)
         throws IOException, InterruptedException {
-      JailSpec spec =
-          new JailSpec(files.hostPath(), files.scratchPath(), tools, processes, memoryBytes);
-      return jails().open(spec, identity);
+      return jails().open(spec(tools, brings, processes, memoryBytes), identity);
     }
 
     /** Opens a jail for one program with a terminal, which starts below the workspace. */
     public TerminalJail openTerminal(
         List<Path> tools, int processes, long memoryBytes, ProgramSpec program, TerminalSize size)
         throws IOException, InterruptedException {
-      JailSpec spec =
-          new JailSpec(files.hostPath(), files.scratchPath(), tools, processes, memoryBytes);
-      return jails().openTerminal(spec, program, size, identity);
+      boolean brings = program.brought().isPresent();
+      return jails()
+          .openTerminal(spec(tools, brings, processes, memoryBytes), program, size, identity);
+    }
+
+    private JailSpec spec(List<Path> tools, boolean brings, int processes, long memoryBytes) {
+      return new JailSpec(
+          files.hostPath(), files.scratchPath(), tools, brings, processes, memoryBytes);
     }
 
     /** Gives the user back; the files are whoever's who opened them as a workspace. */

@@ -2,12 +2,14 @@ package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.ControlGroup;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.Pipe;
 import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.linux.Poller;
 import dev.codebeaker.linux.PseudoTerminal;
+import dev.codebeaker.linux.ThreadPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +31,7 @@ public final class Jails implements AutoCloseable {
   private final Recipe recipe;
   private final Poller poller;
   private final Pipes pipes;
-  private final Path directories;
-  private final Path agents;
-  private final Path shell;
+  private final Places places;
   private final ControlGroupUse groups;
   private final Semaphore starts;
   private final AtomicLong names = new AtomicLong();
@@ -39,36 +39,40 @@ public final class Jails implements AutoCloseable {
   private final Set<TerminalJail> terminals = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param directories where each jail gets a directory for its pipes
+   * Directories of the service's.
+   *
+   * @param pipes where each jail gets a directory for its pipes
+   * @param brought where each gets one for what its programs bring
    * @param agents what all jails find at {@link JailPaths#agents}
    * @param shell what supervises each
+   */
+  record Places(Path pipes, Path brought, Path agents, Path shell) {
+    Recipe.Shown shown(String jail, boolean brings) {
+      return new Recipe.Shown(
+          pipes.resolve(jail),
+          agents,
+          shell,
+          brings ? Optional.of(brought.resolve(jail)) : Optional.empty());
+    }
+  }
+
+  /** The first process of a jail, and what counts it. */
+  private record Begun(ChildProcess first, Consumption consumption) {}
+
+  /**
    * @param maxStarts how many jails may be in the middle of their start at once
    */
-  Jails(
-      Recipe recipe,
-      Poller poller,
-      Path directories,
-      Path agents,
-      Path shell,
-      ControlGroupUse groups,
-      int maxStarts) {
+  Jails(Recipe recipe, Poller poller, Places places, ControlGroupUse groups, int maxStarts) {
     this.recipe = recipe;
     this.poller = poller;
     this.pipes = new Pipes(poller);
-    this.directories = directories;
-    this.agents = agents;
-    this.shell = shell;
+    this.places = places;
     this.groups = groups;
     this.starts = new Semaphore(maxStarts, true);
   }
 
   public Tier tier() {
     return recipe.tier();
-  }
-
-  /** Where a jail's directories are seen inside it. */
-  public JailPaths paths(JailSpec spec) {
-    return recipe.paths(spec, directories, agents);
   }
 
   /** How many jails there are. */
@@ -115,22 +119,20 @@ public final class Jails implements AutoCloseable {
   private TerminalJail openedTerminal(
       JailSpec spec, ProgramSpec program, PseudoTerminal terminal, Optional<Identity> identity)
       throws IOException {
-    Path path = directories.resolve("j" + names.incrementAndGet());
-    JailDirectory directory = new JailDirectory(path, pipes, identity);
+    Recipe.Shown shown = shown(spec);
+    JailDirectory directory = directory(shown, identity);
     try (Pipe orders = pipes.open()) {
       if (identity.isPresent()) {
         terminal.give(identity.get());
       }
-      JailPaths paths = recipe.paths(spec, path, agents);
+      JailPaths paths = recipe.paths(spec, shown);
       ProgramSpec placed =
-          directory.bring(program, paths.pipes()).in(paths.workspace() + program.directory());
+          directory.bring(program, paths).in(paths.workspace() + program.directory());
       directory.write(TERMINAL_SCRIPT, ShellText.alone(placed, recipe.userProcesses(spec)));
       Recipe.Inmate inmate =
           new Recipe.Inmate(
               spec,
-              path,
-              agents,
-              shell,
+              shown,
               List.of(paths.pipes() + "/" + TERMINAL_SCRIPT),
               environment(paths),
               Map.of(ORDERS_AT, orders.reader()),
@@ -146,11 +148,16 @@ public final class Jails implements AutoCloseable {
   private TerminalJail begun(
       Recipe.Inmate inmate, PseudoTerminal terminal, JailDirectory directory, Pipe orders)
       throws IOException {
-    ChildProcess first = recipe.start(inmate);
-    Consumption consumption = consumption(inmate, first);
+    Begun begun = begin(inmate);
     TerminalJail jail =
         new TerminalJail(
-            recipe, inmate, first, terminal, directory, consumption, terminals::remove);
+            recipe,
+            inmate,
+            begun.first(),
+            terminal,
+            directory,
+            begun.consumption(),
+            terminals::remove);
     terminals.add(jail);
     try {
       jail.begin(orders.writer());
@@ -162,8 +169,8 @@ public final class Jails implements AutoCloseable {
   }
 
   private Jail opened(JailSpec spec, Optional<Identity> identity) throws IOException {
-    Path path = directories.resolve("j" + names.incrementAndGet());
-    try (Opening opening = new Opening(new JailDirectory(path, pipes, identity))) {
+    Recipe.Shown shown = shown(spec);
+    try (Opening opening = new Opening(directory(shown, identity))) {
       Pipe orders = opening.pipe();
       Pipe reports = opening.pipe();
       Pipe complaints = opening.pipe();
@@ -175,12 +182,11 @@ public final class Jails implements AutoCloseable {
               reports.writer(),
               COMPLAINTS_AT,
               complaints.writer());
-      Recipe.Inmate inmate = inmate(spec, path, descriptors, identity);
-      ChildProcess first = recipe.start(inmate);
+      Recipe.Inmate inmate = inmate(spec, shown, descriptors, identity);
       Jail jail =
           started(
               inmate,
-              first,
+              begin(inmate),
               new Jail.Channel(orders.writer(), reports.reader(), complaints.reader()),
               opening.directory);
       opening.succeeded();
@@ -219,41 +225,51 @@ public final class Jails implements AutoCloseable {
     }
   }
 
-  private Jail started(
-      Recipe.Inmate inmate, ChildProcess first, Jail.Channel channel, JailDirectory directory)
+  private Recipe.Shown shown(JailSpec spec) {
+    return places.shown("j" + names.incrementAndGet(), spec.brings());
+  }
+
+  private JailDirectory directory(Recipe.Shown shown, Optional<Identity> identity)
       throws IOException {
-    Consumption consumption = consumption(inmate, first);
-    Jail jail = new Jail(recipe, inmate, first, channel, directory, consumption, open::remove);
+    return JailDirectory.create(shown.pipes(), shown.brought(), pipes, identity);
+  }
+
+  private Jail started(
+      Recipe.Inmate inmate, Begun begun, Jail.Channel channel, JailDirectory directory) {
+    Jail jail =
+        new Jail(
+            recipe, inmate, begun.first(), channel, directory, begun.consumption(), open::remove);
     open.add(jail);
     return jail;
   }
 
-  private Consumption consumption(Recipe.Inmate inmate, ChildProcess first) throws IOException {
+  private Begun begin(Recipe.Inmate inmate) throws IOException {
+    Optional<ControlGroup> group = groups.open(inmate.spec());
+    if (group.isEmpty()) {
+      ChildProcess first = recipe.start(inmate, ThreadPlace.SAME);
+      return new Begun(first, new WatchedMembers(first::pid, recipe.strays(first, inmate)));
+    }
     try {
-      return groups.consumption(first, inmate.spec(), recipe.strays(first, inmate));
+      ChildProcess first = recipe.start(inmate, group.get());
+      return new Begun(first, new GroupConsumption(group.get()));
     } catch (IOException | RuntimeException failure) {
-      recipe.kill(first, inmate, new WatchedMembers(first::pid));
+      group.get().close();
       throw failure;
     }
   }
 
   private Recipe.Inmate inmate(
-      JailSpec spec, Path path, Map<Integer, Descriptor> descriptors, Optional<Identity> identity)
+      JailSpec spec,
+      Recipe.Shown shown,
+      Map<Integer, Descriptor> descriptors,
+      Optional<Identity> identity)
       throws IOException {
     String script = ShellText.supervisor(recipe.sweep(), !recipe.endsWithService());
-    JailPaths paths = recipe.paths(spec, path, agents);
+    JailPaths paths = recipe.paths(spec, shown);
     String most = Integer.toString(recipe.userProcesses(spec));
     List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);
     return new Recipe.Inmate(
-        spec,
-        path,
-        agents,
-        shell,
-        arguments,
-        environment(paths),
-        descriptors,
-        Optional.empty(),
-        identity);
+        spec, shown, arguments, environment(paths), descriptors, Optional.empty(), identity);
   }
 
   /** Programs look for a place of their own at {@code HOME} and {@code TMPDIR}. */

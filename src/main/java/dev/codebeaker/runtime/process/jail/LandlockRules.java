@@ -7,6 +7,7 @@ import dev.codebeaker.linux.Landlock;
 import dev.codebeaker.linux.ProgramStart;
 import dev.codebeaker.linux.SeccompFilter;
 import dev.codebeaker.linux.Spawner;
+import dev.codebeaker.linux.ThreadPlace;
 import dev.codebeaker.linux.UserProcesses;
 import dev.codebeaker.linux.UserThreads;
 import java.io.IOException;
@@ -73,12 +74,13 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
-  public JailPaths paths(JailSpec spec, Path pipes, Path agents) {
+  public JailPaths paths(JailSpec spec, Shown shown) {
     return new JailPaths(
         spec.workspace().toString(),
         spec.scratch().toString(),
-        pipes.toString(),
-        agents.toString());
+        shown.pipes().toString(),
+        shown.agents().toString(),
+        shown.brought().map(Path::toString).orElse(""));
   }
 
   @Override
@@ -117,8 +119,8 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
-  public ChildProcess start(Inmate inmate) throws IOException {
-    List<String> command = new ArrayList<>(List.of(inmate.shell().toString()));
+  public ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
+    List<String> command = new ArrayList<>(List.of(inmate.shown().shell().toString()));
     command.addAll(inmate.arguments());
     ProgramStart start =
         new ProgramStart(
@@ -131,11 +133,17 @@ final class LandlockRules implements Recipe {
     Optional<Credentials> credentials =
         inmate.identity().map(who -> new Credentials(who.user(), who.group()));
     Confinement confinement = new Confinement(rules(inmate), filter, credentials);
-    return spawner.startConfined(start, confinement::apply);
+    return spawner.startConfined(
+        start,
+        () -> {
+          place.enter(); // and never leaves: the thread ends
+          confinement.apply();
+        });
   }
 
   private static Landlock rules(Inmate inmate) {
     JailSpec spec = inmate.spec();
+    Shown shown = inmate.shown();
     Landlock rules =
         Landlock.nothing()
             .executable(SYSTEM)
@@ -143,10 +151,12 @@ final class LandlockRules implements Recipe {
             .device(DEVICES)
             .writable(spec.workspace(), spec.scratch())
             .executable(spec.workspace(), spec.scratch())
-            .device(inmate.pipes())
-            .executable(inmate.pipes())
-            .executable(inmate.shell())
-            .readable(inmate.agents());
+            .device(shown.pipes())
+            .executable(shown.shell())
+            .readable(shown.agents());
+    if (shown.brought().isPresent()) {
+      rules = rules.executable(shown.brought().get());
+    }
     if (inmate.terminal().isPresent()) {
       rules = rules.device(inmate.terminal().get());
     }

@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.jail;
 import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Identity;
+import dev.codebeaker.linux.ThreadPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,10 +15,14 @@ interface Recipe {
   Tier tier();
 
   /** Where a jail's directories are seen inside. */
-  JailPaths paths(JailSpec spec, Path pipes, Path agents);
+  JailPaths paths(JailSpec spec, Shown shown);
 
-  /** Starts the first process of a jail; whatever that starts is confined too. */
-  ChildProcess start(Inmate inmate) throws IOException;
+  /**
+   * Starts the first process of a jail; whatever that starts is confined too.
+   *
+   * @param place where it begins
+   */
+  ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException;
 
   /** Ends every process of the jail. May be called again, and while another call is under way. */
   void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException;
@@ -47,9 +52,18 @@ interface Recipe {
   int supervisorDepth();
 
   /**
+   * What of the service's own a jail shows, by the host's names.
+   *
+   * @param pipes of its programs, and their scripts
+   * @param agents of the toolchains
+   * @param shell what its supervisor is
+   * @param brought what its programs bring along
+   */
+  record Shown(Path pipes, Path agents, Path shell, Optional<Path> brought) {}
+
+  /**
    * The first process of a jail.
    *
-   * @param shell the host's path of the shell that is started
    * @param arguments the shell's
    * @param environment complete
    * @param descriptors its number → what it is there
@@ -58,9 +72,7 @@ interface Recipe {
    */
   record Inmate(
       JailSpec spec,
-      Path pipes,
-      Path agents,
-      Path shell,
+      Shown shown,
       List<String> arguments,
       Map<String, String> environment,
       Map<Integer, Descriptor> descriptors,

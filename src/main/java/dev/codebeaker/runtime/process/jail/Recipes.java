@@ -59,7 +59,7 @@ final class Recipes {
     Optional<Path> program = bubblewrap();
     if (program.isPresent()) {
       byte[] filter = filter().bytes();
-      SystemFiles system = SystemFiles.in(workspaces.directory("etc"));
+      SystemFiles system = SystemFiles.in(workspaces.shortLived("etc"));
       if (allows(JailConfig.Choice.BUBBLEWRAP)) {
         recipes.add(new Bubblewrap(program.get(), true, spawner, pipes, system, filter));
       }

@@ -20,11 +20,10 @@ final class SupervisorShell {
   private SupervisorShell() {}
 
   /**
-   * @param directory of the service's own
+   * @param directory of the service's own, which jails show
    * @return the host's own shell where nothing in that directory can be executed
    */
   static Path in(Path directory) throws IOException {
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     Path copy = directory.resolve("sh");
     Files.copy(SHELL.toRealPath(), copy, StandardCopyOption.REPLACE_EXISTING);
     Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString(ONLY_EXECUTABLE));

@@ -53,7 +53,7 @@ public final class TerminalJail implements AutoCloseable {
 
   /** Everything in it is counted: the program begins. */
   void begin(Descriptor orders) throws IOException {
-    consumption.enroll(Members.from(first.pid()));
+    consumption.enroll(first);
     orders.write(new byte[] {'\n'});
   }
 

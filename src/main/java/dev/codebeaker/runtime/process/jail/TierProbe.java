@@ -102,7 +102,8 @@ final class TierProbe {
 
   private String run(PreparedWorkspace place, Optional<Identity> identity, String script)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    JailSpec spec = new JailSpec(place.hostPath(), place.scratchPath(), List.of(), 32, 256L << 20);
+    JailSpec spec =
+        new JailSpec(place.hostPath(), place.scratchPath(), List.of(), false, 32, 256L << 20);
     KernelLimits limits = new KernelLimits(PATIENCE_SECONDS, 1 << 20, 64, 0);
     try (Jail jail = jails.open(spec, identity);
         Program program =

@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.process.jail;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.codebeaker.linux.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -57,7 +57,7 @@ final class WatchedMembers implements Consumption {
 
   /** They are found by their parents. */
   @Override
-  public void enroll(List<Long> members) {}
+  public void enroll(ChildProcess first) {}
 
   @Override
   public synchronized Duration cpu() {

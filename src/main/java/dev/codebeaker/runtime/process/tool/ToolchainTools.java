@@ -70,6 +70,16 @@ public record ToolchainTools(Toolchain toolchain, Map<String, Tool> tools) {
     return List.copyOf(line);
   }
 
+  /** Whether what a client sends is no text, but the program itself. */
+  public boolean isBinary() {
+    return Boolean.parseBoolean(toolchain.options().get("binary"));
+  }
+
+  /** Whether what runs is no tool of the host and no text. */
+  public boolean makesPrograms() {
+    return isBinary() || !toolchain.compile().isEmpty();
+  }
+
   public String fileName(Language language) {
     return toolchain.fileName(language);
   }

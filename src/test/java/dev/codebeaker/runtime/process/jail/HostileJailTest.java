@@ -156,7 +156,7 @@ class HostileJailTest {
   void nobodyAnswersInTheSupervisorsName(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), 32, 256 << 20)) {
+        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
       Ran ran =
           python(
               jail,
@@ -187,7 +187,7 @@ class HostileJailTest {
   void aProgramHasItsThreeStreamsAndNothingElse(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), 32, 256 << 20)) {
+        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
       String text =
           "open_fds = []\n"
               + "for fd in range(1000):\n"
@@ -205,7 +205,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), 32, 256 << 20)) {
+        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
       python(
           jail,
           "if daemon(): os.execv('/bin/sh', ['sh', '-c', 'sleep 1000; :', '" + mark + "'])\n");
@@ -220,7 +220,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace()) {
-      Jail jail = place.open(List.of(), 32, 256 << 20);
+      Jail jail = place.open(List.of(), true, 32, 256 << 20);
       CompletableFuture<Ran> running =
           CompletableFuture.supplyAsync(
               () -> {
@@ -248,7 +248,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), 32, 256 << 20)) {
+        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
       Ran ran =
           python(
               jail,
@@ -266,7 +266,7 @@ class HostileJailTest {
   void theKernelsWaysOutAreShut(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), 32, 256 << 20);
+        Jail jail = place.open(List.of(), true, 32, 256 << 20);
         ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         DatagramSocket datagrams = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       datagrams.setSoTimeout(100);
@@ -345,9 +345,9 @@ class HostileJailTest {
   void closingOneJailLeavesItsNeighboursOfTheSameSession(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail kept = place.open(List.of(), 32, 256 << 20)) {
+        Jail kept = place.open(List.of(), true, 32, 256 << 20)) {
       run(kept, "/bin/true");
-      try (Jail other = place.open(List.of(), 32, 256 << 20)) {
+      try (Jail other = place.open(List.of(), true, 32, 256 << 20)) {
         run(other, "/bin/true");
         run(other, "/bin/sh", "-c", "kill -9 -1");
       }
@@ -360,7 +360,7 @@ class HostileJailTest {
   void aForkBombStopsAtItsNumberAndEndsWithTheJail(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), 32, 256 << 20)) {
+        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
       Ran ran =
           python(
               jail,
@@ -384,7 +384,7 @@ class HostileJailTest {
     build(tier);
     String nasty = "a'b\"c\n$(touch pwned)`touch pwned`;touch pwned\\ é '\\'' \t*";
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), 32, 256 << 20)) {
+        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
       ProgramSpec spec =
           new ProgramSpec(
               List.of(

@@ -72,7 +72,8 @@ class WorkersTest {
                 JAVASCRIPT,
                 Optional.empty(),
                 TestLimits.DEFAULTS,
-                owner));
+                owner,
+                false));
   }
 
   private Sandbox open() {

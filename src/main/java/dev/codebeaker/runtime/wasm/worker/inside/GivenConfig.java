@@ -138,6 +138,11 @@ record GivenConfig(Setup setup) implements WasmConfig, WorkspaceConfig {
   }
 
   @Override
+  public Optional<Path> memoryDirectory() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Path> stateDirectory() {
     return Optional.empty();
   }
