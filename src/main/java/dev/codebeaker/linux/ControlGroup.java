@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Processes that are limited, counted and killed together. Thread safe. */
 public final class ControlGroup implements ThreadPlace, AutoCloseable {
@@ -72,15 +73,16 @@ public final class ControlGroup implements ThreadPlace, AutoCloseable {
    * @throws IOException if some have not within ten seconds
    */
   public void kill() throws IOException {
-    Patience.until("killing " + places.distinct(), this::killedAll);
+    AtomicBoolean again = new AtomicBoolean();
+    Patience.until("killing " + places.distinct(), () -> killedAll(again.getAndSet(true)));
   }
 
-  private boolean killedAll() throws IOException {
-    if (places.processes().isEmpty()) {
+  private boolean killedAll(boolean again) throws IOException {
+    if (places.isEmpty()) {
       return true;
     }
-    files.killOnce(places);
-    return places.processes().isEmpty();
+    files.killOnce(places, again);
+    return places.isEmpty();
   }
 
   /** Kills all processes and removes the group. May be called again. */

@@ -69,11 +69,15 @@ record FirstVersionFiles() implements GroupFiles {
     return GroupFiles.value(file, "oom_kill").orElse(0) > 0;
   }
 
-  /** Frozen, they make no others while they are killed; a killed one ends when it thaws. */
+  /**
+   * Those that make others all the time are frozen first, and make none while they are killed; a
+   * killed one ends when it thaws. For all others that is a long way round.
+   */
   @Override
-  public void killOnce(GroupPlaces group) throws IOException {
+  public void killOnce(GroupPlaces group, boolean again) throws IOException {
     boolean freezes =
-        group.has(GroupController.FREEZER)
+        again
+            && group.has(GroupController.FREEZER)
             && Files.exists(group.file(GroupController.FREEZER, "freezer.state"));
     if (!freezes) {
       killListed(group);

@@ -27,8 +27,12 @@ sealed interface GroupFiles permits FirstVersionFiles, SecondVersionFiles {
 
   boolean killedForMemory(GroupPlaces group) throws IOException;
 
-  /** One round; processes that were being made meanwhile may be left. */
-  void killOnce(GroupPlaces group) throws IOException;
+  /**
+   * One round; processes that were being made meanwhile may be left.
+   *
+   * @param again whether a round before did not do
+   */
+  void killOnce(GroupPlaces group, boolean again) throws IOException;
 
   /** The value beside a name in a file of names and values. */
   static OptionalLong value(Path file, String name) throws IOException {

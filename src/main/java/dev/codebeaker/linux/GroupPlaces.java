@@ -101,6 +101,20 @@ record GroupPlaces(Map<GroupController, Path> directories) {
     return processes;
   }
 
+  /** Whether there are none; it looks no further than to the first place that has some. */
+  boolean isEmpty() throws IOException {
+    for (Path directory : distinct()) {
+      try {
+        if (!Files.readString(directory.resolve(PROCESSES)).isEmpty()) {
+          return false;
+        }
+      } catch (NoSuchFileException absent) {
+        // Made in some hierarchies only, or removed meanwhile.
+      }
+    }
+    return true;
+  }
+
   /** The kernel keeps a group for a moment after its last process has ended. */
   void remove() throws IOException {
     for (Path directory : distinct()) {

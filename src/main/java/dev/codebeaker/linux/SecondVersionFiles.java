@@ -69,7 +69,7 @@ record SecondVersionFiles() implements GroupFiles {
 
   /** Kernels before 5.14 have no such file, and no Landlock to speak of either. */
   @Override
-  public void killOnce(GroupPlaces group) throws IOException {
+  public void killOnce(GroupPlaces group, boolean again) throws IOException {
     GroupFiles.writeIfThere(memory(group, "cgroup.kill"), ON);
   }
 

@@ -64,7 +64,10 @@ final class SpawnRequest implements AutoCloseable {
    */
   int spawn() throws LinuxFailure {
     int error =
-        SpawnCalls.spawn(frame.errno(), pid, path, actions, attributes, arguments, environment);
+        ExecutableFile.starting(
+            () ->
+                SpawnCalls.spawn(
+                    frame.errno(), pid, path, actions, attributes, arguments, environment));
     CallFrame.done(error, "start " + program);
     return pid.get(JAVA_INT, 0);
   }

@@ -8,7 +8,9 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whose the files of a workspace are: the service's own user, or the user that the guest runs as,
@@ -17,6 +19,9 @@ import java.util.Optional;
 public final class FileOwner {
   /** The user that the service runs as. */
   public static final FileOwner SERVICE = new FileOwner(Optional.empty());
+
+  /** Looking one up reads files of the system. There are as many as users for guests. */
+  private static final Map<Integer, FileOwner> KNOWN = new ConcurrentHashMap<>();
 
   private record Ids(UserPrincipal user, GroupPrincipal group) {}
 
@@ -32,6 +37,15 @@ public final class FileOwner {
    * @throws IOException if the system can not name them
    */
   public static FileOwner user(int number) throws IOException {
+    FileOwner known = KNOWN.get(number);
+    if (known == null) {
+      known = find(number);
+      KNOWN.put(number, known);
+    }
+    return known;
+  }
+
+  private static FileOwner find(int number) throws IOException {
     UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
     String name = Integer.toString(number);
     return new FileOwner(

@@ -9,6 +9,7 @@ import dev.codebeaker.execution.Run;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.execution.RunProgram;
 import dev.codebeaker.language.Surroundings;
+import dev.codebeaker.linux.ExecutableFile;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
 import dev.codebeaker.runtime.process.agent.Job;
 import dev.codebeaker.runtime.process.compile.Compiled;
@@ -154,7 +155,7 @@ final class CodeRun {
     byte[] program = ProcessRuntime.executable(code);
     Path file = runtime.directory("executables").resolve(UUID.randomUUID().toString());
     try {
-      Files.write(file, program);
+      ExecutableFile.write(file, program);
       List<String> line = toolchain.step(toolchain.toolchain().run(), ProgramSpec.BROUGHT, "");
       Line brought = new Line(line(line, code.args()), "", Optional.of(file));
       return start(execution, code, brought, limits, sink);

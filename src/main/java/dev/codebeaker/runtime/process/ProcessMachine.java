@@ -75,6 +75,11 @@ final class ProcessMachine implements AutoCloseable {
       JailHouse house = new JailHouse(jails, workspaces, agents.directory());
       opening.complete(house);
       if (house.isOpen()) {
+        if (house.tier() == Tier.NONE) {
+          LOG.warn(
+              "Processes run without any confinement, as codebeaker.process.jail.allow-unsandboxed"
+                  + " says: for trusted code only");
+        }
         search(new ToolQuestion(house, hostTools, config.startTimeout()), agents);
         searched = true;
         prepareCompilers();
@@ -140,14 +145,18 @@ final class ProcessMachine implements AutoCloseable {
     boolean bound = AgentCommand.of(toolchain).orElseThrow().isBound();
     String key = toolchain.name() + (bound ? " " + toolchain.fileName(language) : "");
     return pools.computeIfAbsent(
-        key, name -> new WarmPool(name, () -> ready(toolchain, language), config.pool()));
+        key, name -> new WarmPool(name, hurry -> ready(toolchain, language, hurry), config.pool()));
   }
 
-  private WarmPool.Ready ready(Toolchain toolchain, Language language)
+  private WarmPool.Ready ready(Toolchain toolchain, Language language, boolean hurry)
       throws IOException, InterruptedException {
     JailHouse.Place place = house().newPlace();
     try {
-      Seat seat = seats(toolchain.runtime()).openAhead(place, language, defaults);
+      SeatMaker seats = seats(toolchain.runtime());
+      Seat seat =
+          hurry
+              ? seats.open(place, language, defaults)
+              : seats.openAhead(place, language, defaults);
       try {
         seat.awaitReady();
         return new WarmPool.Ready(place, seat);

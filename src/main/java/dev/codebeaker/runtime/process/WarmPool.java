@@ -17,6 +17,9 @@ final class WarmPool implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WarmPool.class);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+  /** Starting the next one takes processor time from the program that the last was taken for. */
+  private static final long CALM_MILLIS = 15;
+
   /** A place and an interpreter that is ready in it. */
   record Ready(JailHouse.Place place, Seat seat) {
     void close() {
@@ -29,7 +32,10 @@ final class WarmPool implements AutoCloseable {
   /** Opens one; blocks until its interpreter is ready. */
   @FunctionalInterface
   interface Maker {
-    Ready make() throws IOException, InterruptedException;
+    /**
+     * @param hurry whether none is waiting: it may leave out what programs can do themselves
+     */
+    Ready make(boolean hurry) throws IOException, InterruptedException;
   }
 
   private final Maker maker;
@@ -73,7 +79,7 @@ final class WarmPool implements AutoCloseable {
   private void fill() {
     try {
       while (awaitRoom()) {
-        Ready made = maker.make();
+        Ready made = maker.make(isWanted());
         if (!keep(made)) {
           made.close();
         }
@@ -98,10 +104,25 @@ final class WarmPool implements AutoCloseable {
 
   /** False when the pool is closed. */
   private synchronized boolean awaitRoom() throws InterruptedException {
-    while (!closed && ready.size() >= target()) {
-      wait(config.memory().toMillis());
+    for (long pause = pauseMillis(); !closed && pause > 0; pause = pauseMillis()) {
+      wait(pause);
     }
     return !closed;
+  }
+
+  private long pauseMillis() {
+    if (ready.size() >= target()) {
+      return config.memory().toMillis();
+    }
+    Long last = taken.peekLast();
+    return ready.isEmpty() || last == null
+        ? 0
+        : CALM_MILLIS - (System.nanoTime() - last) / 1_000_000;
+  }
+
+  /** Whether more are asked for than there are. */
+  private synchronized boolean isWanted() {
+    return ready.isEmpty() && !taken.isEmpty();
   }
 
   private int target() {

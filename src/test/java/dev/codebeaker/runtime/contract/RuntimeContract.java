@@ -25,12 +25,13 @@ import dev.codebeaker.workspace.WorkspacePath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -496,28 +497,25 @@ public abstract class RuntimeContract {
       return inEveryLanguage(
           "hello",
           (language, program) -> {
-            AtomicInteger right = new AtomicInteger();
-            List<Thread> threads = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-              threads.add(
-                  Thread.startVirtualThread(
-                      () -> {
-                        RecordingSink sink = new RecordingSink();
-                        try (Sandbox sandbox = open(language)) {
-                          run(sandbox, program.command(language), limits(), sink);
-                          if (sink.stdout().equals("hello\n")) {
-                            right.incrementAndGet();
-                          }
-                        } catch (InterruptedException e) {
-                          Thread.currentThread().interrupt();
-                        }
-                      }));
+            List<CompletableFuture<String>> said = new ArrayList<>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+              for (int i = 0; i < 16; i++) {
+                said.add(CompletableFuture.supplyAsync(() -> said(language, program), threads));
+              }
             }
-            for (Thread thread : threads) {
-              thread.join(Duration.ofSeconds(60));
-            }
-            assertThat(right.get()).isEqualTo(16);
+            assertThat(said).allSatisfy(it -> assertThat(it).isCompletedWithValue("hello\n"));
           });
+    }
+
+    /** What it wrote, or else how it ended. */
+    private String said(Language language, Corpus.Case program) {
+      RecordingSink sink = new RecordingSink();
+      try (Sandbox sandbox = open(language)) {
+        Outcome outcome = run(sandbox, program.command(language), limits(), sink);
+        return outcome instanceof Outcome.Exited ? sink.stdout() : outcome + sink.stderr();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -7,6 +7,9 @@ import java.util.Collection;
 
 /** What the processes of a jail have used, and whether the kernel ended one for it. Thread safe. */
 public interface Consumption extends AutoCloseable {
+  /** Whether a jail's processes are counted without being enrolled. */
+  boolean countsFromTheStart();
+
   /** Counts a jail's first process and all it has started, and what they start from now on. */
   void enroll(ChildProcess first) throws IOException;
 

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.linux.ExecutableFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -29,9 +30,7 @@ public final class FileTree {
           @Override
           public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes)
               throws IOException {
-            Path to = target.resolve(source.relativize(from).toString());
-            Files.createDirectory(to);
-            Files.setPosixFilePermissions(to, ALL_MAY_EXECUTE);
+            makeDirectory(target.resolve(source.relativize(from).toString()));
             return FileVisitResult.CONTINUE;
           }
 
@@ -39,13 +38,40 @@ public final class FileTree {
           public FileVisitResult visitFile(Path from, BasicFileAttributes attributes)
               throws IOException {
             if (attributes.isRegularFile()) {
-              Path to = target.resolve(source.relativize(from).toString());
-              Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
-              Files.setPosixFilePermissions(to, ALL_MAY_EXECUTE);
+              ExecutableFile.copy(from, target.resolve(source.relativize(from).toString()));
             }
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /**
+   * Another name for each file of a tree of the service's own, in directories of its own. Its files
+   * must not change any more.
+   */
+  public static void link(Path source, Path target) throws IOException {
+    Files.walkFileTree(
+        source,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes)
+              throws IOException {
+            makeDirectory(target.resolve(source.relativize(from).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path from, BasicFileAttributes attributes)
+              throws IOException {
+            Files.createLink(target.resolve(source.relativize(from).toString()), from);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void makeDirectory(Path directory) throws IOException {
+    Files.createDirectory(directory);
+    Files.setPosixFilePermissions(directory, ALL_MAY_EXECUTE);
   }
 
   public static void remove(Path tree) throws IOException {

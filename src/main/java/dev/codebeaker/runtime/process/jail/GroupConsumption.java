@@ -23,9 +23,14 @@ final class GroupConsumption implements Consumption {
   }
 
   @Override
+  public boolean countsFromTheStart() {
+    return group.takesThreads();
+  }
+
+  @Override
   public void enroll(ChildProcess first) throws IOException {
-    if (group.takesThreads()) {
-      return; // there from the beginning
+    if (countsFromTheStart()) {
+      return;
     }
     for (long pid : Members.from(first.pid())) {
       group.add(pid);

@@ -96,7 +96,9 @@ public final class Jail implements AutoCloseable {
    * @throws IOException if the jail has ended, or the program's pipes can not be made
    */
   public Program start(ProgramSpec spec) throws IOException {
-    awaitReady();
+    if (!consumption.countsFromTheStart()) {
+      awaitReady();
+    }
     Program program;
     synchronized (this) {
       if (dead || closing) {
@@ -232,13 +234,17 @@ public final class Jail implements AutoCloseable {
 
   private void end() {
     Program lost;
+    boolean ownEnd;
     synchronized (this) {
       dead = true;
       lost = current;
       current = null;
+      ownEnd = !closing;
     }
-    ready.completeExceptionally(new IOException("the jail has ended"));
-    if (lost != null) {
+    boolean neverOpened = ready.completeExceptionally(new IOException("the jail has ended"));
+    if (lost != null && neverOpened && ownEnd) {
+      lost.failed(new IOException("the jail did not open: " + complaints()));
+    } else if (lost != null) {
       lost.lost();
     }
   }

@@ -48,6 +48,8 @@ public interface JailConfig {
     AUTO,
     BUBBLEWRAP,
     BUBBLEWRAP_HOST_PROC,
-    LANDLOCK
+    LANDLOCK,
+    /** No confinement at all, if {@code allow-unsandboxed} is set too. */
+    NONE
   }
 }

@@ -73,7 +73,7 @@ final class JailDirectory implements AutoCloseable {
     if (spec.brought().isEmpty()) {
       return spec;
     }
-    FileTree.copy(spec.brought().get(), place);
+    FileTree.link(spec.brought().get(), place);
     return spec.with(paths.brought() + "/" + PROGRAM);
   }
 

@@ -4,16 +4,11 @@ import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Confinement;
 import dev.codebeaker.linux.Credentials;
 import dev.codebeaker.linux.Landlock;
-import dev.codebeaker.linux.ProgramStart;
 import dev.codebeaker.linux.SeccompFilter;
 import dev.codebeaker.linux.Spawner;
 import dev.codebeaker.linux.ThreadPlace;
-import dev.codebeaker.linux.UserProcesses;
-import dev.codebeaker.linux.UserThreads;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +16,8 @@ import java.util.Optional;
  * files, TCP, sockets and signals outside are refused. There is no process namespace: a jail of an
  * ordinary user may start no new session or process group, so that all of it can be killed by its
  * group; where the service is the superuser, by its user.
- *
- * <p>What a guest sees is named as on the host.
  */
-final class LandlockRules implements Recipe {
+final class LandlockRules extends HostNames {
   private static final Path[] SYSTEM = {
     Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64")
   };
@@ -49,12 +42,8 @@ final class LandlockRules implements Recipe {
     Path.of("/dev/tty")
   };
 
-  private static final int KILL = 9;
-  private static final int ROOM = 1024;
-
   private final Spawner spawner;
   private final SeccompFilter filter;
-  private final boolean ownUser;
   private final boolean signalsStayInside;
 
   /**
@@ -62,9 +51,9 @@ final class LandlockRules implements Recipe {
    * @param signalsStayInside whether a signal to everybody reaches the jail's own processes only
    */
   LandlockRules(Spawner spawner, SeccompFilter filter, boolean ownUser, boolean signalsStayInside) {
+    super(ownUser);
     this.spawner = spawner;
     this.filter = filter;
-    this.ownUser = ownUser;
     this.signalsStayInside = signalsStayInside;
   }
 
@@ -74,67 +63,17 @@ final class LandlockRules implements Recipe {
   }
 
   @Override
-  public JailPaths paths(JailSpec spec, Shown shown) {
-    return new JailPaths(
-        spec.workspace().toString(),
-        spec.scratch().toString(),
-        shown.pipes().toString(),
-        shown.agents().toString(),
-        shown.brought().map(Path::toString).orElse(""));
-  }
-
-  @Override
   public String sweep() {
     return signalsStayInside ? "kill -9 -1 2>/dev/null" : "";
   }
 
-  /**
-   * A user of its own has none but the jail's. The service's user has the service and all jails, in
-   * other containers of this machine too, and their number changes: there the limit is no measure,
-   * and keeps a flood of processes from the machine.
-   */
-  @Override
-  public int userProcesses(JailSpec spec) throws IOException {
-    return ownUser ? spec.processes() : UserThreads.own() + spec.processes() + ROOM;
-  }
-
-  /** No one can leave the session, or else no one else has the user. */
-  @Override
-  public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
-    if (inmate.identity().isEmpty()) {
-      return pid -> Members.sessionOf(pid) == first.pid();
-    }
-    int user = inmate.identity().get().user();
-    return pid -> Members.userOf(pid) == user;
-  }
-
-  @Override
-  public boolean endsWithService() {
-    return false;
-  }
-
-  @Override
-  public int supervisorDepth() {
-    return 0;
-  }
-
   @Override
   public ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
-    List<String> command = new ArrayList<>(List.of(inmate.shown().shell().toString()));
-    command.addAll(inmate.arguments());
-    ProgramStart start =
-        new ProgramStart(
-            command,
-            inmate.environment(),
-            Path.of("/"),
-            inmate.descriptors(),
-            true,
-            inmate.terminal());
     Optional<Credentials> credentials =
         inmate.identity().map(who -> new Credentials(who.user(), who.group()));
     Confinement confinement = new Confinement(rules(inmate), filter, credentials);
     return spawner.startConfined(
-        start,
+        shell(inmate),
         () -> {
           place.enter(); // and never leaves: the thread ends
           confinement.apply();
@@ -161,16 +100,5 @@ final class LandlockRules implements Recipe {
       rules = rules.device(inmate.terminal().get());
     }
     return rules.executable(spec.tools().toArray(Path[]::new));
-  }
-
-  @Override
-  public void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException {
-    boolean killed = consumption.killAll();
-    if (!killed && inmate.identity().isPresent()) {
-      // The session's other jails are that user's too, and end with this one.
-      new UserProcesses(inmate.identity().get()).kill();
-    }
-    first.signalGroup(KILL);
-    first.signal(KILL);
   }
 }

@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.Descriptor;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +83,12 @@ public final class Program implements AutoCloseable {
     }
     started.cancel(false);
     ended.complete(OptionalInt.empty());
+  }
+
+  /** There never was a jail for it. */
+  void failed(IOException why) {
+    ended.completeExceptionally(why);
+    lost();
   }
 
   @Override

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param directory where it starts, as seen inside
  * @param agent whether it also gets a pipe of requests as descriptor 3 and one for answers as 4
  * @param limits what the kernel holds each of its processes to
- * @param brought what it brings along, until it ends
+ * @param brought what it brings along until it ends: a file or a directory of the service's own on
+ *     the host, which everybody may read and execute and which does not change any more
  */
 public record ProgramSpec(
     List<String> command,
@@ -38,14 +39,6 @@ public record ProgramSpec(
       boolean agent,
       KernelLimits limits) {
     this(command, environment, directory, agent, limits, Optional.empty());
-  }
-
-  /**
-   * With a file or a directory on the host, of which a copy is where programs of the jail can read
-   * and execute it, and not change it.
-   */
-  public ProgramSpec bringing(Path source) {
-    return new ProgramSpec(command, environment, directory, agent, limits, Optional.of(source));
   }
 
   /** The same, starting elsewhere. */

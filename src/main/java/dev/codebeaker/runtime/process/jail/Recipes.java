@@ -52,6 +52,9 @@ final class Recipes {
     if (allows(JailConfig.Choice.LANDLOCK)) {
       addLandlock(recipes, refused);
     }
+    if (config.allowUnsandboxed() && allows(JailConfig.Choice.NONE)) {
+      recipes.add(new Unconfined(spawner, superuser));
+    }
     return recipes;
   }
 

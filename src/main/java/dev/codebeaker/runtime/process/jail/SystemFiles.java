@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a jail with a root of its own finds below {@code /etc}: made-up users, and copies of those
@@ -75,7 +76,7 @@ final class SystemFiles {
 
   private void copy(Path tree) throws IOException {
     if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      makeDirectory(place(tree).getParent());
+      makeDirectory(Objects.requireNonNull(place(tree).getParent()));
       Files.walkFileTree(tree, new Copying());
     }
   }
@@ -84,11 +85,14 @@ final class SystemFiles {
     return directory.resolve(HOST.relativize(original).toString());
   }
 
-  private static void makeDirectory(Path wanted) throws IOException {
-    if (!Files.isDirectory(wanted)) {
-      makeDirectory(wanted.getParent());
-      Files.createDirectory(wanted);
-      allow(wanted, "rwxr-xr-x");
+  private void makeDirectory(Path wanted) throws IOException {
+    Path made = directory;
+    for (Path name : directory.relativize(wanted)) {
+      made = made.resolve(name);
+      if (!Files.isDirectory(made)) {
+        Files.createDirectory(made);
+        allow(made, "rwxr-xr-x");
+      }
     }
   }
 

@@ -57,6 +57,11 @@ final class WatchedMembers implements Consumption {
 
   /** They are found by their parents. */
   @Override
+  public boolean countsFromTheStart() {
+    return true;
+  }
+
+  @Override
   public void enroll(ChildProcess first) {}
 
   @Override

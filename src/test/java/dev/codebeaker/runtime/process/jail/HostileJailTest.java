@@ -152,7 +152,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void nobodyAnswersInTheSupervisorsName(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
@@ -183,7 +186,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void aProgramHasItsThreeStreamsAndNothingElse(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
@@ -200,7 +206,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void daemonsEndWithTheirProgram(JailConfig.Choice tier) throws Exception {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
@@ -215,7 +224,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void closingReturnsWhenNoDaemonIsLeft(JailConfig.Choice tier) throws Exception {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
@@ -243,7 +255,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void whoKillsTheSupervisorEndsTheJail(JailConfig.Choice tier) throws Exception {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
@@ -262,7 +277,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void theKernelsWaysOutAreShut(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
@@ -341,7 +359,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void closingOneJailLeavesItsNeighboursOfTheSameSession(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
@@ -356,7 +377,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void aForkBombStopsAtItsNumberAndEndsWithTheJail(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
@@ -379,7 +403,10 @@ class HostileJailTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JailConfig.Choice.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = JailConfig.Choice.class,
+      names = {"AUTO", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void wordsOfAClientStayWords(JailConfig.Choice tier) throws Exception {
     build(tier);
     String nasty = "a'b\"c\n$(touch pwned)`touch pwned`;touch pwned\\ é '\\'' \t*";
