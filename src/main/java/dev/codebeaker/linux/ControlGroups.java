@@ -63,7 +63,8 @@ public final class ControlGroups implements AutoCloseable {
    * @throws IOException if there is such a group, or the kernel refuses
    */
   public ControlGroup create(String name, GroupLimits limits) throws IOException {
-    GroupPlaces places = own.child(checked(name));
+    GroupPlaces child = own.child(checked(name));
+    GroupPlaces places = limits.dealsOutTime() ? child : child.without(GroupController.CPU);
     places.create();
     ControlGroup group = new ControlGroup(files, places, service);
     try {

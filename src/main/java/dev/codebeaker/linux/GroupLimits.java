@@ -25,6 +25,11 @@ public record GroupLimits(long memoryBytes, int processes, double cpus) {
     }
   }
 
+  /** Whether they get less than the machine has. */
+  boolean dealsOutTime() {
+    return cpus < Runtime.getRuntime().availableProcessors();
+  }
+
   long quotaMicroseconds() {
     return Math.max(LEAST_QUOTA_MICROSECONDS, Math.round(cpus * PERIOD_MICROSECONDS));
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,12 @@ record GroupPlaces(Map<GroupController, Path> directories) {
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, place -> place.getValue().resolve(name))));
+  }
+
+  GroupPlaces without(GroupController controller) {
+    Map<GroupController, Path> rest = new EnumMap<>(directories);
+    rest.remove(controller);
+    return new GroupPlaces(Map.copyOf(rest));
   }
 
   /** The names of the groups below, wherever they are. */

@@ -70,13 +70,20 @@ final class SessionDirectory {
     if (known != null) {
       return known;
     }
-    if (made.isEmpty()) {
-      make(path);
-      made.put("", path);
-    }
-    Path inner = make(path.resolve(name));
+    Path inner = make(get().resolve(name));
     made.put(name, inner);
     return inner;
+  }
+
+  /** The directory itself, which no guest writes to. */
+  synchronized Path get() throws IOException {
+    if (removed) {
+      throw FileFailures.closed();
+    }
+    if (made.isEmpty()) {
+      made.put("", make(path));
+    }
+    return path;
   }
 
   private Path make(Path directory) throws IOException {

@@ -9,33 +9,32 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A private place beside a workspace, on the same file system. Files and directories are made here
- * and then moved in, so that a guest never meets a half-written file, and nothing that a guest
+ * The private place around a workspace, on the same file system. Files and directories are made
+ * here and then moved in, so that a guest never meets a half-written file, and nothing that a guest
  * planted is ever opened for writing.
  */
 final class Staging {
+  private static final String TRASH = "trash";
+
   private final SessionDirectory session;
-  private final String name;
+  private final String prefix;
   private final AtomicLong names = new AtomicLong();
 
   /**
-   * @param name of the place: no two processes may have the same
+   * @param prefix of its names there: no two processes may have the same, and nothing else there
+   *     begins with it
    */
-  Staging(SessionDirectory session, String name) {
+  Staging(SessionDirectory session, String prefix) {
     this.session = session;
-    this.name = name;
+    this.prefix = prefix;
   }
 
   Path freshName() {
-    return Path.of("s" + names.getAndIncrement());
-  }
-
-  private Path place() {
-    return session.where(name);
+    return Path.of(prefix + names.getAndIncrement());
   }
 
   OpenDirectory open() throws IOException {
-    return OpenDirectory.open(session.get(name));
+    return OpenDirectory.open(session.get());
   }
 
   static void writeNew(OpenDirectory aside, Path name, byte[] content) throws IOException {
@@ -55,9 +54,9 @@ final class Staging {
   void makeDirectory(OpenDirectory target, Path newName) throws IOException {
     Path name = freshName();
     try (OpenDirectory staging = open()) {
-      PrivateDirectory.create(place().resolve(name));
+      PrivateDirectory.create(session.where(name.toString()));
       try {
-        session.owner().take(place().resolve(name));
+        session.owner().take(session.where(name.toString()));
         staging.move(name, target, newName);
       } catch (FileSystemException e) {
         staging.deleteDirectory(name);
@@ -75,14 +74,15 @@ final class Staging {
 
   /** Takes something out of the workspace in one step, and then removes it. */
   void discard(OpenDirectory from, Path name) throws IOException {
-    Path trash = freshName();
-    try (OpenDirectory staging = open()) {
-      from.move(name, staging, trash);
+    Path removed = freshName();
+    Path place = session.get(prefix + TRASH);
+    try (OpenDirectory trash = OpenDirectory.open(place)) {
+      from.move(name, trash, removed);
     }
-    new TreeRemoval(place(), false).remove(trash);
+    new TreeRemoval(place, false).remove(removed);
   }
 
   void deleteIfThere(Path name) throws IOException {
-    Files.deleteIfExists(place().resolve(name));
+    Files.deleteIfExists(session.where(name.toString()));
   }
 }

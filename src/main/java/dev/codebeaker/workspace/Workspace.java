@@ -30,8 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Workspace implements AutoCloseable {
   static final String FILES = "workspace";
   static final String SCRATCH = "tmp";
-  private static final String STAGING = "staging";
-  private static final String STAGING_ELSEWHERE = "staging-elsewhere";
+  private static final String STAGING = "staging-";
+  private static final String STAGING_ELSEWHERE = "elsewhere-";
 
   private final SessionDirectory directory;
   private final Staging staging;
@@ -49,13 +49,13 @@ public final class Workspace implements AutoCloseable {
 
   private Workspace(
       SessionDirectory directory,
-      String stagingName,
+      String stagingPrefix,
       WorkspaceConfig config,
       long maxBytes,
       int maxFiles) {
     this.directory = directory;
     this.config = config;
-    this.staging = new Staging(directory, stagingName);
+    this.staging = new Staging(directory, stagingPrefix);
     this.quota = new WorkspaceQuota(maxBytes, maxFiles, this::census);
     this.tree = new WorkspaceTree(() -> directory.get(FILES), staging, quota);
   }
