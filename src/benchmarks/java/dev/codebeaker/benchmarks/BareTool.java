@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A tool of this machine, run from start to exit without any sandbox. */
 record BareTool(String name, List<String> command) {
@@ -49,6 +51,33 @@ record BareTool(String name, List<String> command) {
       return Optional.empty();
     }
     return Optional.of(Samples.of(3, count, this::run));
+  }
+
+  /** How many runs a second so many threads get done; empty where the tool is not there. */
+  OptionalDouble perSecond(int at, long forMillis) throws InterruptedException {
+    AtomicInteger done = new AtomicInteger();
+    long begun = System.nanoTime();
+    long end = begun + forMillis * 1_000_000;
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < at; i++) {
+      threads.add(Thread.ofPlatform().start(() -> runUntil(end, done)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return done.get() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(done.get() / ((System.nanoTime() - begun) / 1e9));
+  }
+
+  private void runUntil(long end, AtomicInteger done) {
+    try {
+      while (System.nanoTime() < end && run() == 0) {
+        done.incrementAndGet();
+      }
+    } catch (IOException | InterruptedException absent) {
+      // Then it has done none.
+    }
   }
 
   private int run() throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the process runtimes cost, each beside the bare tool from start to exit. */
@@ -62,15 +63,7 @@ final class ProcessFigures {
             Map.of("CODEBEAKER_PROCESS_POOL_MIN", "0", "CODEBEAKER_PROCESS_POOL_MAX", "0"))) {
       cold(cold);
     }
-    try (ServiceProcess landlock =
-        ServiceProcess.start(
-            client,
-            Map.of(
-                "CODEBEAKER_PROCESS_JAIL_TIER", "landlock",
-                "CODEBEAKER_PROCESS_POOL_MIN", "0",
-                "CODEBEAKER_PROCESS_POOL_MAX", "0"))) {
-      overhead("landlock", landlock);
-    }
+    new JailOverhead(client, report).measure();
   }
 
   private boolean isAvailable(Tool tool) throws Exception {
@@ -157,8 +150,16 @@ final class ProcessFigures {
             Locale.ROOT,
             "%.0f/s",
             perSecond(service, 8, SUSTAINED_MILLIS, "python", "python", "print('hello')")),
-        "client and service on the same two cores",
+        besides(BareTool.PYTHON),
         "≥ 100/s");
+  }
+
+  private static String besides(BareTool tool) throws InterruptedException {
+    OptionalDouble rate = tool.perSecond(8, 5_000);
+    return rate.isPresent()
+        ? String.format(
+            Locale.ROOT, "bare %s, 8 at once: %.0f/s", tool.name(), rate.getAsDouble())
+        : "";
   }
 
   private void manySessions() throws Exception {
@@ -192,29 +193,9 @@ final class ProcessFigures {
         String.format(
             Locale.ROOT,
             "%.0f/s",
-            perSecond(cold, 8, 10_000, "javascript", "bun", "console.log('hello')")),
-        "client and service on the same two cores",
+            perSecond(cold, 8, 20_000, "javascript", "bun", "console.log('hello')")),
+        besides(BareTool.BUN),
         "≥ 100/s");
-    overhead("bubblewrap", cold);
-  }
-
-  /** A one-shot of /bin/true in a fresh jail against /bin/true alone. */
-  private void overhead(String tier, ServiceProcess without) throws Exception {
-    RpcSocket own = new RpcSocket(client, without.port());
-    Optional<Samples> bare = BareTool.TRUE.measure(200);
-    ObjectNode params = RpcSocket.object().put("language", "executable").put("runtime", "native");
-    params.putObject("command").put("type", "program").put("program", "/bin/true");
-    Samples jailed = Samples.of(50, 200, () -> own.call("execution.run", params));
-    report.row(
-        "/bin/true in a fresh jail of the tier " + tier + ", over WebSocket",
-        jailed.shown(),
-        bare.map(
-                b ->
-                    String.format(
-                        Locale.ROOT, "%.2f ms above bare (%.2f ms)", jailed.p50() - b.p50(), b.p50()))
-            .orElse(""),
-        tier.equals("landlock") ? "≤ 2 ms above" : "≤ 6 ms above");
-    own.close();
   }
 
   private double perSecond(
