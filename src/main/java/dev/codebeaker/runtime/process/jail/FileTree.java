@@ -30,7 +30,7 @@ public final class FileTree {
           @Override
           public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes)
               throws IOException {
-            makeDirectory(target.resolve(source.relativize(from).toString()));
+            makeDirectory(target.resolve(source.relativize(from)));
             return FileVisitResult.CONTINUE;
           }
 
@@ -38,7 +38,7 @@ public final class FileTree {
           public FileVisitResult visitFile(Path from, BasicFileAttributes attributes)
               throws IOException {
             if (attributes.isRegularFile()) {
-              ExecutableFile.copy(from, target.resolve(source.relativize(from).toString()));
+              ExecutableFile.copy(from, target.resolve(source.relativize(from)));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -56,14 +56,14 @@ public final class FileTree {
           @Override
           public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes)
               throws IOException {
-            makeDirectory(target.resolve(source.relativize(from).toString()));
+            makeDirectory(target.resolve(source.relativize(from)));
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path from, BasicFileAttributes attributes)
               throws IOException {
-            Files.createLink(target.resolve(source.relativize(from).toString()), from);
+            Files.createLink(target.resolve(source.relativize(from)), from);
             return FileVisitResult.CONTINUE;
           }
         });

@@ -82,7 +82,7 @@ final class SystemFiles {
   }
 
   private Path place(Path original) {
-    return directory.resolve(HOST.relativize(original).toString());
+    return directory.resolve(HOST.relativize(original));
   }
 
   private void makeDirectory(Path wanted) throws IOException {
