@@ -170,7 +170,7 @@ public final class EndToEnd {
         }) {
       String session = session(language[0]);
       turn(session, language[1]);
-      Samples samples = Samples.of(2 * WARM_UP, 2000, () -> turn(session, language[2]));
+      Samples samples = Samples.of(6 * WARM_UP, 2000, () -> turn(session, language[2]));
       report.row(
           "turn in a live context, " + language[0],
           samples.shown(),

@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.wasm.wasmtime;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ public final class Delta implements AutoCloseable {
   private final long maxBytes;
   private int[] own = new int[FEW];
   private int owned;
+  private final BitSet changed = new BitSet();
   private int[] pages = new int[FEW];
   private int count;
   private long length;
@@ -68,6 +70,7 @@ public final class Delta implements AutoCloseable {
 
   private void list(MemorySegment memory) {
     owned = 0;
+    changed.clear();
     if (!PageMap.forEachOwn(memory, this::add)) {
       owned = 0;
       for (int page = 0; page < memory.byteSize() / PageMap.PAGE; page++) {
@@ -85,6 +88,7 @@ public final class Delta implements AutoCloseable {
 
   /**
    * Half of the pages that a fork has of its own are still, or again, what they are in its image.
+   * One that was not is not compared another time.
    */
   private void copyChanged(MemorySegment memory) {
     if (pages.length < owned) {
@@ -93,7 +97,8 @@ public final class Delta implements AutoCloseable {
     count = 0;
     for (int i = 0; i < owned; i++) {
       long at = (long) own[i] * PageMap.PAGE;
-      if (!image.holds(memory, at, PageMap.PAGE)) {
+      if (changed.get(i) || !image.holds(memory, at, PageMap.PAGE)) {
+        changed.set(i);
         long to = (long) count * PageMap.PAGE;
         MemorySegment.copy(memory, at, bytes, to, PageMap.PAGE);
         pages[count++] = own[i];
