@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A program that was started. Its end is noticed without a thread of its own, and it is waited for,
- * so that nothing of it is left, whether or not anybody asks.
+ * so that nothing of it is left, whether or not anybody asks. One that somebody else started is
+ * only watched: how it ended is nobody's to know but its parent's, and told as killed.
  */
 public final class ChildProcess {
   private static final int KILL = 9;
@@ -23,6 +24,7 @@ public final class ChildProcess {
 
   private final int pid;
   private final boolean leads;
+  private final boolean ours;
   private final Poller poller;
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,9 +35,10 @@ public final class ChildProcess {
   private boolean over;
   private Optional<Duration> cpu = Optional.empty();
 
-  private ChildProcess(int pid, boolean leads, int descriptor, Poller poller) {
+  private ChildProcess(int pid, boolean leads, boolean ours, int descriptor, Poller poller) {
     this.pid = pid;
     this.leads = leads;
+    this.ours = ours;
     this.descriptor = descriptor;
     this.poller = poller;
   }
@@ -48,7 +51,7 @@ public final class ChildProcess {
   static ChildProcess adopt(int pid, boolean leads, Poller poller) throws IOException {
     try (CallFrame frame = new CallFrame()) {
       int descriptor = ThreadCall.PIDFD_OPEN.call(frame, pid, 0, 0);
-      ChildProcess child = new ChildProcess(pid, leads, descriptor, poller);
+      ChildProcess child = new ChildProcess(pid, leads, true, descriptor, poller);
       try {
         child.watch();
         return child;
@@ -59,6 +62,25 @@ public final class ChildProcess {
     } catch (IOException failure) {
       killAndForget(pid);
       throw failure;
+    }
+  }
+
+  /**
+   * A process that somebody else has started.
+   *
+   * @throws LinuxFailure ESRCH if there is none of that number
+   */
+  public static ChildProcess ofAnother(int pid, Poller poller) throws IOException {
+    try (CallFrame frame = new CallFrame()) {
+      int descriptor = ThreadCall.PIDFD_OPEN.call(frame, pid, 0, 0);
+      ChildProcess stranger = new ChildProcess(pid, false, false, descriptor, poller);
+      try {
+        stranger.watch();
+        return stranger;
+      } catch (IOException failure) {
+        FileCalls.close(frame.errno(), descriptor);
+        throw failure;
+      }
     }
   }
 
@@ -170,16 +192,45 @@ public final class ChildProcess {
   private final class End implements Poller.Watcher {
     @Override
     public void happened(int events) {
-      reap(NO_HANG);
+      if (ours) {
+        reap(NO_HANG);
+      } else {
+        left();
+      }
     }
 
     /** Who would wait for it then? */
     @Override
     public void abandoned() {
+      if (!ours) {
+        left();
+        return;
+      }
       try (CallFrame frame = new CallFrame()) {
         ProcessCalls.kill(frame.errno(), pid, KILL);
       }
       reap(0);
+    }
+  }
+
+  private void left() {
+    lock.lock();
+    try {
+      if (!over) {
+        forget(new ExitStatus.Signalled(KILL));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(ExitStatus ended) {
+    try (CallFrame frame = new CallFrame()) {
+      over = true;
+      poller.forget(descriptor, watch);
+      FileCalls.close(frame.errno(), descriptor);
+      // What depends on it may block, which the poller's thread must not.
+      Thread.ofVirtual().name("child-" + pid).start(() -> complete(ended));
     }
   }
 
@@ -192,13 +243,8 @@ public final class ChildProcess {
         endGroup(frame);
       }
       if (!over && ProcessCalls.await(frame.errno(), pid, status, options, rusage) == pid) {
-        over = true;
         cpu = Optional.of(time(rusage, USER_TIME).plus(time(rusage, SYSTEM_TIME)));
-        poller.forget(descriptor, watch);
-        FileCalls.close(frame.errno(), descriptor);
-        ExitStatus ended = ExitStatus.of(status.get(JAVA_INT, 0));
-        // What depends on it may block, which the poller's thread must not.
-        Thread.ofVirtual().name("child-" + pid).start(() -> complete(ended));
+        forget(ExitStatus.of(status.get(JAVA_INT, 0)));
       }
     } finally {
       lock.unlock();

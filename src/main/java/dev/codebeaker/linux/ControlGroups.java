@@ -37,6 +37,23 @@ public final class ControlGroups implements AutoCloseable {
     return root.isEmpty() ? Optional.empty() : Optional.of(open(root.get(), instance));
   }
 
+  /**
+   * The group that another process is in, to be read: whoever made it removes it.
+   *
+   * @return empty if its memory is not counted, or that can not be seen from here
+   */
+  public static Optional<ControlGroup> of(long process) throws IOException {
+    GroupMounts mounts = GroupMounts.read(Path.of("/proc/self"), Path.of("/proc/" + process));
+    GroupPlaces places = mounts.separate();
+    if (places.has(GroupController.MEMORY) && places.has(GroupController.PIDS)) {
+      return Optional.of(new ControlGroup(new FirstVersionFiles(), places, places));
+    }
+    return mounts
+        .unified()
+        .map(own -> GroupPlaces.unified(own.group()))
+        .map(all -> new ControlGroup(new SecondVersionFiles(), all, all));
+  }
+
   static ControlGroups open(GroupRoot root, String instance) throws IOException {
     GroupPlaces own = root.places().child(PREFIX + checked(instance));
     GroupLock lock = create(root, own);

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** What the files of a group are called and mean, in the kernel's two versions. */
 sealed interface GroupFiles permits FirstVersionFiles, SecondVersionFiles {
@@ -36,12 +35,11 @@ sealed interface GroupFiles permits FirstVersionFiles, SecondVersionFiles {
 
   /** The value beside a name in a file of names and values. */
   static OptionalLong value(Path file, String name) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(name + " "))
-          .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
-          .findFirst();
-    }
+    return Files.readString(file)
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst();
   }
 
   static long number(Path file) throws IOException {

@@ -29,12 +29,17 @@ final class GroupMounts {
    * @param process its directory below /proc
    */
   static GroupMounts read(Path process) throws IOException {
+    return read(process, process);
+  }
+
+  /** Where another process' groups lie in this one's file system. */
+  static GroupMounts read(Path process, Path other) throws IOException {
     return new GroupMounts(
         Files.readAllLines(process.resolve("mountinfo")).stream()
             .map(GroupMounts::mount)
             .flatMap(Optional::stream)
             .toList(),
-        Files.readAllLines(process.resolve("cgroup")));
+        Files.readAllLines(other.resolve("cgroup")));
   }
 
   /** The own group in the second version's hierarchy. */

@@ -24,6 +24,15 @@ record GroupPlaces(Map<GroupController, Path> directories) {
   private static final String THREADS = "tasks";
   private static final String CALLER = "0";
 
+  /** All in one directory. */
+  static GroupPlaces unified(Path directory) {
+    Map<GroupController, Path> all = new EnumMap<>(GroupController.class);
+    for (GroupController controller : GroupController.values()) {
+      all.put(controller, directory);
+    }
+    return new GroupPlaces(Map.copyOf(all));
+  }
+
   boolean has(GroupController controller) {
     return directories.containsKey(controller);
   }
@@ -99,8 +108,12 @@ record GroupPlaces(Map<GroupController, Path> directories) {
   Set<Long> processes() throws IOException {
     Set<Long> processes = new TreeSet<>();
     for (Path directory : distinct()) {
-      try (Stream<String> lines = Files.lines(directory.resolve(PROCESSES))) {
-        lines.map(Long::valueOf).filter(number -> number > 0).forEach(processes::add);
+      try {
+        Files.readString(directory.resolve(PROCESSES))
+            .lines()
+            .map(Long::valueOf)
+            .filter(number -> number > 0)
+            .forEach(processes::add);
       } catch (NoSuchFileException absent) {
         // Made in some hierarchies only, or removed meanwhile.
       }

@@ -1,8 +1,10 @@
 package dev.codebeaker.runtime;
 
 import dev.codebeaker.execution.Language;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +41,7 @@ public record Toolchain(
     Map<String, String> environment,
     Map<String, String> options) {
   private static final String PREPARED = "{prepared}";
+  private static final String IMAGE = "image";
 
   public Toolchain {
     languages = List.copyOf(languages);
@@ -88,6 +91,30 @@ public record Toolchain(
     return environment.entrySet().stream()
         .filter(variable -> !variable.getValue().contains(PREPARED))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** The image that holds its tools, where it is in containers. */
+  public Optional<String> image() {
+    return Optional.ofNullable(options.get(IMAGE));
+  }
+
+  /** The same toolchain in another runtime. */
+  public Toolchain in(String otherMechanism, String otherRuntime, String image) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put(IMAGE, image);
+    return new Toolchain(
+        name,
+        otherMechanism,
+        otherRuntime,
+        languages,
+        fileName,
+        fileNames,
+        prepare,
+        compile,
+        run,
+        version,
+        environment,
+        all);
   }
 
   /** What the source text of a language is called. */

@@ -46,6 +46,15 @@ final class InstanceDirectory implements AutoCloseable {
     }
   }
 
+  Path state() {
+    return Objects.requireNonNull(directory.getParent());
+  }
+
+  boolean isDead(String name) throws IOException {
+    Path other = state().resolve(name);
+    return !OWN.contains(other) && (!Files.exists(other) || isDead(other));
+  }
+
   Path sessions() {
     return directory.resolve("sessions");
   }

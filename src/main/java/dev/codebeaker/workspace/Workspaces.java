@@ -70,7 +70,7 @@ public final class Workspaces implements AutoCloseable {
    * A directory of this service's own, emptied with it, that no guest sees unless a mechanism shows
    * it.
    */
-  public Path directory(String name) {
+  public synchronized Path directory(String name) {
     return directory(instance, name);
   }
 
@@ -102,6 +102,24 @@ public final class Workspaces implements AutoCloseable {
   /** What tells this service's belongings from those of other instances. */
   public String instance() {
     return instance.name();
+  }
+
+  /** The state directory, which several instances may share. */
+  public Path stateDirectory() {
+    return instance.state();
+  }
+
+  /**
+   * Whether an instance that had this state directory runs no more.
+   *
+   * @param name as {@link #instance} told it
+   */
+  public boolean isDead(String name) {
+    try {
+      return instance.isDead(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("it can not be told whether " + name + " is dead", e);
+    }
   }
 
   /**

@@ -131,7 +131,9 @@ final class CodeRun {
       Limits limits,
       OutputSink sink)
       throws IOException, InterruptedException {
-    return switch (runtime.compiler().compile(toolchain, code, around.workspace(), execution)) {
+    return switch (runtime
+        .compiler(code.language())
+        .compile(toolchain, code, around.workspace(), execution)) {
       case Compiled.Failed(Outcome.Cancelled cancelled, var _) -> cancelled;
       case Compiled.Failed(Outcome compiler, List<OutputChunk> said) -> {
         said.forEach(sink::accept);

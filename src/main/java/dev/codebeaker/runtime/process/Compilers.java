@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -24,7 +23,7 @@ final class Compilers {
   private final ProcessConfig.Compile config;
   private final Workspaces workspaces;
   private final Limits defaults;
-  private final Map<String, Compiler> compilers = new ConcurrentHashMap<>();
+  private final Map<Room, Compiler> compilers = new ConcurrentHashMap<>();
 
   /**
    * @param defaults the limits of a session that asks for none
@@ -40,24 +39,24 @@ final class Compilers {
     this.defaults = defaults;
   }
 
-  Compiler of(String runtime) {
-    return compilers.computeIfAbsent(runtime, this::compiler);
+  Compiler of(Room room) {
+    return compilers.computeIfAbsent(room, this::compiler);
   }
 
-  private Compiler compiler(String runtime) {
+  private Compiler compiler(Room room) {
     return new Compiler(
         machine.house(),
-        machine.seats(runtime),
+        machine.seats(room),
         config,
-        new CompileCache(workspaces.directory("compiled-" + runtime), config.cacheBytes()),
+        new CompileCache(workspaces.directory("compiled-" + room.label()), config.cacheBytes()),
         machine.watchdog(),
-        prepared(runtime),
+        prepared(room),
         defaults);
   }
 
   /** Guests see what lies in it, at the paths they are shown. */
-  private Path prepared(String runtime) {
-    Path directory = workspaces.directory("prepared-" + runtime);
+  private Path prepared(Room room) {
+    Path directory = workspaces.directory("prepared-" + room.label());
     try {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
       return directory;
@@ -67,8 +66,8 @@ final class Compilers {
   }
 
   /** Its toolchains are other ones now. */
-  void forget(String runtime) {
-    compilers.remove(runtime);
+  void forget(Room room) {
+    compilers.remove(room);
   }
 
   /** Makes, in the background, what the first compilations would wait for. */
@@ -82,7 +81,7 @@ final class Compilers {
 
   private void prepare(ToolchainTools tools) {
     try {
-      of(tools.toolchain().runtime()).prepare(tools);
+      of(Room.of(tools.toolchain())).prepare(tools);
     } catch (IOException | RuntimeException failure) {
       LOG.warnf("The first compilation will take longer: %s", failure.getMessage());
     } catch (InterruptedException e) {
@@ -92,12 +91,17 @@ final class Compilers {
 
   /** What operators want to know. */
   Map<String, String> details(String runtime) {
-    return Optional.ofNullable(compilers.get(runtime))
-        .map(
-            compiler ->
-                Map.of(
-                    "compilations", Long.toString(compiler.compilations()),
-                    "compileCacheHits", Long.toString(compiler.hits())))
-        .orElse(Map.of());
+    List<Compiler> its =
+        compilers.entrySet().stream()
+            .filter(entry -> entry.getKey().runtime().equals(runtime))
+            .map(Map.Entry::getValue)
+            .toList();
+    return its.isEmpty()
+        ? Map.of()
+        : Map.of(
+            "compilations",
+            Long.toString(its.stream().mapToLong(Compiler::compilations).sum()),
+            "compileCacheHits",
+            Long.toString(its.stream().mapToLong(Compiler::hits).sum()));
   }
 }

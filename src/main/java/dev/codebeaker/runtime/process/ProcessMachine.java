@@ -6,13 +6,13 @@ import dev.codebeaker.execution.Limits;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
-import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.Tier;
-import dev.codebeaker.runtime.process.tool.HostTools;
 import dev.codebeaker.runtime.process.tool.Tool;
 import dev.codebeaker.runtime.process.tool.ToolVersion;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
+import dev.codebeaker.runtime.process.tool.Tools;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,19 +32,17 @@ import org.jboss.logging.Logger;
  */
 final class ProcessMachine implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ProcessMachine.class);
-  private static final String INSTALL_JAIL =
-      "install bubblewrap (apt-get install bubblewrap), or see codebeaker.process.jail";
-
   private final ProcessConfig config;
+  private final String remedy;
   private final List<Toolchain> toolchains;
-  private final HostTools hostTools;
+  private final Tools allTools;
   private final Limits defaults;
   private final Workspaces workspaces;
   private final Watchdog watchdog = new Watchdog();
   private final CompletableFuture<JailHouse> opening = new CompletableFuture<>();
   private final Map<String, Availability> availability = new ConcurrentHashMap<>();
   private final Map<String, ToolchainTools> found = new ConcurrentHashMap<>();
-  private final Map<String, SeatMaker> seats = new ConcurrentHashMap<>();
+  private final Map<Room, SeatMaker> seats = new ConcurrentHashMap<>();
   private final Compilers compilers;
   private final Map<String, WarmPool> pools = new ConcurrentHashMap<>();
   private volatile boolean warm;
@@ -52,27 +50,43 @@ final class ProcessMachine implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param remedy what helps where nothing confines
    * @param defaults the limits of a session that asks for none
    */
   ProcessMachine(
       ProcessConfig config,
+      String remedy,
       List<Toolchain> toolchains,
-      HostTools hostTools,
+      Tools allTools,
       Workspaces workspaces,
       Limits defaults) {
     this.config = config;
+    this.remedy = remedy;
     this.toolchains = List.copyOf(toolchains);
-    this.hostTools = hostTools;
+    this.allTools = allTools;
     this.workspaces = workspaces;
     this.defaults = defaults;
     this.compilers = new Compilers(this, config.compile(), workspaces, defaults);
   }
 
-  /** Tries the tiers, and finds the tools; returns when all is known. */
-  void prepare(JailConfig jails) {
+  /** Makes the house of all jails; blocks while it is tried. */
+  @FunctionalInterface
+  interface HouseMaker {
+    /**
+     * @param agents what all jails are to show
+     */
+    JailHouse make(Path agents) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Tries the tiers, and finds the tools; returns when all is known.
+   *
+   * @param name of the directory of the agents: interpreters of other versions have their own
+   */
+  void prepare(String name, HouseMaker maker) {
     try {
-      AgentTexts agents = AgentTexts.in(workspaces.directory("agents"));
-      JailHouse house = new JailHouse(jails, workspaces, agents.directory());
+      AgentTexts agents = AgentTexts.in(workspaces.directory(name));
+      JailHouse house = maker.make(agents.directory());
       opening.complete(house);
       if (house.isOpen()) {
         if (house.tier() == Tier.NONE) {
@@ -80,7 +94,7 @@ final class ProcessMachine implements AutoCloseable {
               "Processes run without any confinement, as codebeaker.process.jail.allow-unsandboxed"
                   + " says: for trusted code only");
         }
-        search(new ToolQuestion(house, hostTools, config.startTimeout()), agents);
+        search(new ToolQuestion(house, allTools, config.startTimeout()), agents);
         searched = true;
         prepareCompilers();
       }
@@ -94,7 +108,7 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   private void search(ToolQuestion question, AgentTexts agents) throws InterruptedException {
-    new ToolSearch(question, hostTools)
+    new ToolSearch(question, allTools)
         .search(
             toolchains,
             (tools, version) -> {
@@ -106,8 +120,8 @@ final class ProcessMachine implements AutoCloseable {
 
   private void found(ToolchainTools tools, String version) {
     found.put(tools.toolchain().name(), tools);
-    seats.remove(tools.toolchain().runtime());
-    compilers.forget(tools.toolchain().runtime());
+    seats.remove(Room.of(tools.toolchain()));
+    compilers.forget(Room.of(tools.toolchain()));
     availability.put(
         tools.toolchain().name(),
         new Availability.Available(version + " (" + tier().label() + ")"));
@@ -152,7 +166,7 @@ final class ProcessMachine implements AutoCloseable {
       throws IOException, InterruptedException {
     JailHouse.Place place = house().newPlace();
     try {
-      SeatMaker seats = seats(toolchain.runtime());
+      SeatMaker seats = seats(toolchain);
       Seat seat =
           hurry
               ? seats.open(place, language, defaults)
@@ -190,7 +204,7 @@ final class ProcessMachine implements AutoCloseable {
       return new Availability.Preparing("the confinement of processes is being tried", 0.9);
     }
     if (opening.isCompletedExceptionally() || !house().isOpen()) {
-      return new Availability.Unavailable("processes can not be confined here", INSTALL_JAIL);
+      return cannot();
     }
     Availability known =
         availability.getOrDefault(
@@ -203,6 +217,12 @@ final class ProcessMachine implements AutoCloseable {
             "%s does not read %s".formatted(version, language),
             "install %s %s or newer".formatted(toolchain.name(), since.get()))
         : known;
+  }
+
+  private Availability cannot() {
+    String why = String.join("; ", refused().values());
+    return new Availability.Unavailable(
+        why.isEmpty() ? "processes can not be confined here" : why, remedy);
   }
 
   /** How processes are confined; {@link Tier#NONE} while it is not known. */
@@ -249,32 +269,36 @@ final class ProcessMachine implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException(toolchain.name() + " is not available"));
   }
 
-  /** For the jails of one runtime, which show what its toolchains need. */
-  SeatMaker seats(String runtime) {
-    return seats.computeIfAbsent(runtime, this::newSeats);
+  /** For the jails that a toolchain shares with others. */
+  SeatMaker seats(Toolchain toolchain) {
+    return seats(Room.of(toolchain));
   }
 
-  private SeatMaker newSeats(String runtime) {
+  SeatMaker seats(Room room) {
+    return seats.computeIfAbsent(room, this::newSeats);
+  }
+
+  private SeatMaker newSeats(Room room) {
     List<ToolchainTools> its =
-        found.values().stream().filter(it -> it.toolchain().runtime().equals(runtime)).toList();
+        found.values().stream().filter(it -> room.holds(it.toolchain())).toList();
     List<Tool> tools = new ArrayList<>();
     its.forEach(it -> tools.addAll(it.all()));
+    boolean brings = its.stream().anyMatch(ToolchainTools::makesPrograms);
     return new SeatMaker(
-        language -> tools(treating(runtime, language)),
-        hostTools.roots(tools),
-        its.stream().anyMatch(ToolchainTools::makesPrograms),
+        language -> tools(treating(room, language)),
+        new Furnishing(allTools.roots(tools), brings, room.image()),
         config.startTimeout());
   }
 
-  private Toolchain treating(String runtime, Language language) {
+  private Toolchain treating(Room room, Language language) {
     return toolchains.stream()
-        .filter(it -> it.runtime().equals(runtime) && it.languages().contains(language))
+        .filter(it -> room.holds(it) && it.languages().contains(language))
         .reduce((first, last) -> last)
         .orElseThrow();
   }
 
-  Compiler compiler(String runtime) {
-    return compilers.of(runtime);
+  Compiler compiler(Toolchain toolchain) {
+    return compilers.of(Room.of(toolchain));
   }
 
   Path directory(String purpose) {

@@ -64,23 +64,25 @@ public final class ProcessRuntime implements ExecutionRuntime {
             this.toolchains.keySet(),
             isolation,
             Network.NONE,
-            features(),
+            features(isolation),
             ENFORCED,
             costs.startup(),
             costs.memoryBytes(),
             machine.config().maxSandboxes());
   }
 
-  private Set<Feature> features() {
+  /** Terminals are the service's own, and signals go to processes that it sees. */
+  private Set<Feature> features(Isolation isolation) {
     Set<Feature> features =
         EnumSet.of(
-            Feature.STREAMING_STDIN,
-            Feature.STREAMING_OUTPUT,
-            Feature.PROGRAMS,
-            Feature.SHELL,
-            Feature.TERMINAL,
-            Feature.SIGNALS);
-    if (toolchains.values().stream().allMatch(it -> AgentCommand.of(it).isPresent())) {
+            Feature.STREAMING_STDIN, Feature.STREAMING_OUTPUT, Feature.PROGRAMS, Feature.SHELL);
+    if (isolation.compareTo(Isolation.CONTAINER) < 0) {
+      features.add(Feature.TERMINAL);
+    }
+    if (isolation.compareTo(Isolation.USER_KERNEL) < 0) {
+      features.add(Feature.SIGNALS);
+    }
+    if (toolchains.values().stream().anyMatch(it -> AgentCommand.of(it).isPresent())) {
       features.add(Feature.CONTEXTS);
       features.add(Feature.RICH_RESULTS);
     }
@@ -151,7 +153,7 @@ public final class ProcessRuntime implements ExecutionRuntime {
     Optional<WarmPool.Ready> ready = machine.takeReady(toolchain, spec.language(), spec.limits());
     JailHouse.Place place = ready.isPresent() ? ready.get().place() : machine.house().newPlace();
     SessionJails jails =
-        new SessionJails(place, machine.seats(name), spec, ready.map(WarmPool.Ready::seat));
+        new SessionJails(place, machine.seats(toolchain), spec, ready.map(WarmPool.Ready::seat));
     return new ProcessSandbox(this, place, place.files().open(spec.limits()), jails);
   }
 
@@ -174,6 +176,14 @@ public final class ProcessRuntime implements ExecutionRuntime {
       throw ServiceException.of(ErrorCode.LANGUAGE_UNKNOWN, name + " does not run " + language)
           .field("language")
           .known(capabilities.languages().stream().map(Language::id).toList());
+    }
+  }
+
+  void requireContexts(Language language) {
+    if (AgentCommand.of(treating(language)).isEmpty()) {
+      throw ServiceException.of(ErrorCode.NOT_SUPPORTED, name + " keeps no contexts of " + language)
+          .field("command.context")
+          .fix("leave it out: each execution is a program of its own");
     }
   }
 
@@ -222,8 +232,8 @@ public final class ProcessRuntime implements ExecutionRuntime {
     return machine.watchdog();
   }
 
-  Compiler compiler() {
-    return machine.compiler(name);
+  Compiler compiler(Language language) {
+    return machine.compiler(treating(language));
   }
 
   void closed(ProcessSandbox sandbox) {

@@ -6,8 +6,11 @@ import dev.codebeaker.runtime.Isolation;
 import dev.codebeaker.runtime.RuntimeFamily;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.process.jail.JailConfig;
+import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.RecipeBook;
 import dev.codebeaker.runtime.process.jail.Tier;
-import dev.codebeaker.runtime.process.tool.HostTools;
+import dev.codebeaker.runtime.process.tool.ImageTools;
+import dev.codebeaker.runtime.process.tool.Tools;
 import dev.codebeaker.workspace.Workspaces;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +27,11 @@ public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
   private final List<ProcessRuntime> runtimes;
   private final Thread preparing;
 
+  private static final String INSTALL_JAIL =
+      "install bubblewrap (apt-get install bubblewrap), or see codebeaker.process.jail";
+
   /**
-   * Finds out on a thread of its own what this machine offers.
+   * Toolchains of the host. Finds out on a thread of its own what this machine offers.
    *
    * @param toolchains those of the mechanism
    * @param defaults the limits of a session that asks for none
@@ -34,12 +40,13 @@ public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
       ProcessConfig config,
       JailConfig jails,
       List<Toolchain> toolchains,
-      HostTools tools,
+      Tools tools,
       Workspaces workspaces,
       Limits defaults) {
     List<Toolchain> ours = config.enabled() ? toolchains : List.of();
-    this.machine = new ProcessMachine(config, ours, tools, workspaces, defaults);
-    Runnable prepare = ours.isEmpty() ? () -> {} : () -> machine.prepare(jails);
+    this.machine = new ProcessMachine(config, INSTALL_JAIL, ours, tools, workspaces, defaults);
+    Runnable prepare =
+        () -> machine.prepare("agents", agents -> new JailHouse(jails, workspaces, agents));
     Isolation isolation = Isolation.PROCESS;
     if (jails.allowUnsandboxed() && !ours.isEmpty()) {
       // Whether they confine at all has to be known before anybody can select them.
@@ -48,7 +55,35 @@ public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
       prepare = () -> {};
     }
     this.runtimes = runtimes(ours, isolation);
-    this.preparing = Thread.ofPlatform().daemon().name("process-preparation").start(prepare);
+    this.preparing = started(ours.isEmpty() ? () -> {} : prepare);
+  }
+
+  /**
+   * Toolchains in images.
+   *
+   * @param book how their jails are confined, and nothing else does
+   * @param remedy what helps where there is no engine
+   */
+  public ProcessRuntimes(
+      ProcessConfig config,
+      JailConfig jails,
+      List<Toolchain> toolchains,
+      Workspaces workspaces,
+      Limits defaults,
+      RecipeBook book,
+      Isolation isolation,
+      String remedy) {
+    this.machine =
+        new ProcessMachine(config, remedy, toolchains, new ImageTools(), workspaces, defaults);
+    this.runtimes = runtimes(toolchains, isolation);
+    String agents = "agents-" + runtimes.stream().map(ProcessRuntime::name).findFirst().orElse("");
+    this.preparing =
+        started(
+            () -> machine.prepare(agents, place -> new JailHouse(jails, workspaces, place, book)));
+  }
+
+  private static Thread started(Runnable prepare) {
+    return Thread.ofPlatform().daemon().name("process-preparation").start(prepare);
   }
 
   private List<ProcessRuntime> runtimes(List<Toolchain> toolchains, Isolation isolation) {

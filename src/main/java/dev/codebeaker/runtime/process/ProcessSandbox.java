@@ -76,6 +76,9 @@ final class ProcessSandbox implements Sandbox {
     }
     if (run instanceof RunCode code) {
       runtime.requireLanguage(code.language());
+      if (code.inContext()) {
+        runtime.requireContexts(code.language());
+      }
       code.context().ifPresent(name -> requireRoom(new ContextKey(name, code.language())));
     }
     ProcessExecution before = current == null ? execution : current;

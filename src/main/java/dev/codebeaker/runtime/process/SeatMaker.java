@@ -8,6 +8,7 @@ import dev.codebeaker.runtime.process.agent.AgentCommand;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.JailPaths;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.runtime.process.jail.TerminalJail;
@@ -26,22 +27,16 @@ final class SeatMaker {
   private static final long SPARE_SECONDS = 2;
 
   private final Function<Language, ToolchainTools> toolchains;
-  private final List<Path> tools;
-  private final boolean brings;
+  private final Furnishing furnishing;
   private final Duration startTimeout;
 
   /**
-   * @param tools what the jails have to show of the host
-   * @param brings whether programs of these toolchains may bring something along
+   * @param furnishing what the toolchains need in their jails
    */
   SeatMaker(
-      Function<Language, ToolchainTools> toolchains,
-      List<Path> tools,
-      boolean brings,
-      Duration startTimeout) {
+      Function<Language, ToolchainTools> toolchains, Furnishing furnishing, Duration startTimeout) {
     this.toolchains = toolchains;
-    this.tools = List.copyOf(tools);
-    this.brings = brings;
+    this.furnishing = furnishing;
     this.startTimeout = startTimeout;
   }
 
@@ -59,16 +54,21 @@ final class SeatMaker {
    */
   Jail openJail(JailHouse.Place place, int processes, long memoryBytes, Optional<Path> shown)
       throws IOException, InterruptedException {
-    List<Path> all = new ArrayList<>(tools);
+    List<Path> all = new ArrayList<>(furnishing.tools());
     shown.ifPresent(all::add);
-    return place.open(all, brings, processes, memoryBytes);
+    Furnishing more = new Furnishing(all, furnishing.brings(), furnishing.image());
+    return place.open(more, processes, memoryBytes);
   }
 
   TerminalJail openTerminal(
       JailHouse.Place place, Limits limits, ProgramSpec program, TerminalSize size)
       throws IOException, InterruptedException {
     return place.openTerminal(
-        tools, Math.toIntExact(limits.get(Limit.PROCESSES)), limits.memoryBytes(), program, size);
+        new Furnishing(furnishing.tools(), program.brought().isPresent(), furnishing.image()),
+        Math.toIntExact(limits.get(Limit.PROCESSES)),
+        limits.memoryBytes(),
+        program,
+        size);
   }
 
   /** An interpreter in a jail of its own, starting. */

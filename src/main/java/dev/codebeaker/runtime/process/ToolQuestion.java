@@ -3,11 +3,12 @@ package dev.codebeaker.runtime.process;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.Program;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
-import dev.codebeaker.runtime.process.tool.HostTools;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
+import dev.codebeaker.runtime.process.tool.Tools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,12 @@ final class ToolQuestion {
   private static final int MOST_BYTES = 1 << 20;
 
   private final JailHouse house;
-  private final HostTools hostTools;
+  private final Tools allTools;
   private final Duration timeout;
 
-  ToolQuestion(JailHouse house, HostTools hostTools, Duration timeout) {
+  ToolQuestion(JailHouse house, Tools allTools, Duration timeout) {
     this.house = house;
-    this.hostTools = hostTools;
+    this.allTools = allTools;
     this.timeout = timeout;
   }
 
@@ -43,7 +44,7 @@ final class ToolQuestion {
    */
   Answer ask(ToolchainTools tools, List<String> command) throws IOException, InterruptedException {
     JailHouse.Place place = house.newPlace();
-    try (Jail jail = place.open(hostTools.roots(tools.all()), false, PROCESSES, MEMORY_BYTES)) {
+    try (Jail jail = place.open(furnishing(tools), PROCESSES, MEMORY_BYTES)) {
       ProgramSpec spec =
           new ProgramSpec(
               command.stream()
@@ -62,6 +63,10 @@ final class ToolQuestion {
       place.files().close();
       place.close();
     }
+  }
+
+  private Furnishing furnishing(ToolchainTools tools) {
+    return new Furnishing(allTools.roots(tools.all()), false, tools.toolchain().image());
   }
 
   private Answer answer(Jail jail, Program program)

@@ -1,9 +1,9 @@
 package dev.codebeaker.runtime.process;
 
 import dev.codebeaker.runtime.Toolchain;
-import dev.codebeaker.runtime.process.tool.HostTools;
 import dev.codebeaker.runtime.process.tool.Tool;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
+import dev.codebeaker.runtime.process.tool.Tools;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +17,11 @@ import java.util.Optional;
  */
 final class ToolSearch {
   private final ToolQuestion question;
-  private final HostTools hostTools;
+  private final Tools allTools;
 
-  ToolSearch(ToolQuestion question, HostTools hostTools) {
+  ToolSearch(ToolQuestion question, Tools allTools) {
     this.question = question;
-    this.hostTools = hostTools;
+    this.allTools = allTools;
   }
 
   /** What is told of a toolchain that is complete. */
@@ -70,7 +70,7 @@ final class ToolSearch {
     }
     Map<String, Tool> others = new HashMap<>();
     for (String name : needed.subList(1, needed.size())) {
-      List<Tool> candidates = hostTools.candidates(name);
+      List<Tool> candidates = allTools.candidates(name);
       if (candidates.isEmpty()) {
         missing.accept(toolchain, "there is no " + name + " on this host", remedy(toolchain, name));
         return;
@@ -84,7 +84,7 @@ final class ToolSearch {
       Toolchain toolchain, String name, Map<String, Tool> others, Found found, Missing missing)
       throws InterruptedException {
     List<String> failures = new ArrayList<>();
-    for (Tool candidate : hostTools.candidates(name)) {
+    for (Tool candidate : allTools.candidates(name)) {
       Map<String, Tool> tools = new HashMap<>(others);
       tools.put(name, candidate);
       ToolchainTools complete = new ToolchainTools(toolchain, tools);

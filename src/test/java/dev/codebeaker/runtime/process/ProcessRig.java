@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.RuntimeFamily;
 import dev.codebeaker.runtime.ToolchainConfig;
 import dev.codebeaker.runtime.contract.TestLimits;
+import dev.codebeaker.runtime.process.container.ContainerConfig;
 import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.runtime.process.tool.HostTools;
 import dev.codebeaker.workspace.WorkspaceConfig;
@@ -37,9 +39,8 @@ public final class ProcessRig implements AutoCloseable {
    */
   public ProcessRig(Map<String, String> settings) {
     try {
-      state = Files.createTempDirectory("codebeaker-contract");
-      Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx--x--x"));
-      SmallRyeConfig config = config(settings);
+      state = newState();
+      SmallRyeConfig config = config(state, settings);
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       ProcessConfig process = config.getConfigMapping(ProcessConfig.class);
       runtimes =
@@ -61,7 +62,14 @@ public final class ProcessRig implements AutoCloseable {
     }
   }
 
-  private SmallRyeConfig config(Map<String, String> settings) throws IOException {
+  /** A directory for the files of sessions, which their users may go through. */
+  public static Path newState() throws IOException {
+    Path state = Files.createTempDirectory("codebeaker-contract");
+    return Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  /** The service's own configuration, but for these settings. */
+  public static SmallRyeConfig config(Path state, Map<String, String> settings) throws IOException {
     Map<String, String> ours = new HashMap<>(settings);
     ours.put("codebeaker.workspace.state-directory", state.toString());
     // Ending a jail may end all that its user runs: nobody else's are among them.
@@ -79,6 +87,7 @@ public final class ProcessRig implements AutoCloseable {
         .withMapping(JailConfig.class)
         .withMapping(ToolchainConfig.class)
         .withMapping(WorkspaceConfig.class)
+        .withMapping(ContainerConfig.class)
         .withValidateUnknown(false)
         .build();
   }
@@ -88,11 +97,16 @@ public final class ProcessRig implements AutoCloseable {
    * Where {@code CODEBEAKER_REQUIRED_RUNTIMES} names it, any language that it lacks is a failure.
    */
   public ExecutionRuntime runtime(String name) {
+    return offered(runtimes, name, runtimes.refused());
+  }
+
+  /** The same of any family. */
+  public static ExecutionRuntime offered(RuntimeFamily family, String name, Object refused) {
     ExecutionRuntime runtime =
-        runtimes.runtimes().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+        family.runtimes().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
     List<Availability> found =
         runtime.capabilities().languages().stream().map(runtime::availability).toList();
-    String why = name + ": " + found + runtimes.refused();
+    String why = name + ": " + found + refused;
     if (isRequired(name) && !found.stream().allMatch(Availability.Available.class::isInstance)) {
       throw new IllegalStateException("required, and not all there: " + why);
     }

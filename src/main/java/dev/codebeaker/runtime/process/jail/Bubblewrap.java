@@ -93,7 +93,7 @@ final class Bubblewrap implements Recipe {
   }
 
   @Override
-  public WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
+  public Belonging strays(ChildProcess first, Inmate inmate) {
     return pid -> false;
   }
 
@@ -176,7 +176,7 @@ final class Bubblewrap implements Recipe {
       options.add("--new-session");
     }
     system(options);
-    inmate.spec().tools().forEach(path -> options.add("--ro-bind", path, path));
+    inmate.spec().furnishing().tools().forEach(path -> options.add("--ro-bind", path, path));
     options.add("--dev", "/dev", "--size", SHARED_MEMORY_BYTES, "--perms", "1777");
     options.add("--tmpfs", "/dev/shm", "--remount-ro", "/dev");
     options.add("--bind", inmate.spec().scratch(), SCRATCH);

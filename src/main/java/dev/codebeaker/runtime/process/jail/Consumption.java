@@ -1,12 +1,18 @@
 package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.ControlGroup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 
 /** What the processes of a jail have used, and whether the kernel ended one for it. Thread safe. */
 public interface Consumption extends AutoCloseable {
+  /** What the kernel counts for a control group that somebody else has made and removes. */
+  static Consumption ofAnothers(ControlGroup group) {
+    return new GroupConsumption(group, false);
+  }
+
   /** Whether a jail's processes are counted without being enrolled. */
   boolean countsFromTheStart();
 

@@ -13,18 +13,23 @@ final class GroupConsumption implements Consumption {
   private static final Logger LOG = Logger.getLogger(GroupConsumption.class);
 
   private final ControlGroup group;
+  private final boolean ours;
 
   private volatile Duration lastCpu = Duration.ZERO;
   private volatile long lastMemory;
   private volatile boolean lastOutOfMemory;
 
-  GroupConsumption(ControlGroup group) {
+  /**
+   * @param ours whether it was made for the jail alone by this service, which then removes it
+   */
+  GroupConsumption(ControlGroup group, boolean ours) {
     this.group = group;
+    this.ours = ours;
   }
 
   @Override
   public boolean countsFromTheStart() {
-    return group.takesThreads();
+    return !ours || group.takesThreads();
   }
 
   @Override
@@ -88,8 +93,10 @@ final class GroupConsumption implements Consumption {
 
   @Override
   public boolean killAll() throws IOException {
-    group.kill();
-    return true;
+    if (ours) {
+      group.kill();
+    }
+    return ours;
   }
 
   private void remember() {
@@ -101,6 +108,9 @@ final class GroupConsumption implements Consumption {
   @Override
   public void close() {
     remember();
+    if (!ours) {
+      return;
+    }
     try {
       group.close();
     } catch (IOException e) {

@@ -61,7 +61,7 @@ abstract sealed class HostNames implements Recipe permits LandlockRules, Unconfi
   }
 
   @Override
-  public final WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate) {
+  public final Belonging strays(ChildProcess first, Inmate inmate) {
     if (inmate.identity().isEmpty()) {
       return pid -> Members.sessionOf(pid) == first.pid();
     }

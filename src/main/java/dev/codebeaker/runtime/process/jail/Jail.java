@@ -217,6 +217,9 @@ public final class Jail implements AutoCloseable {
       return;
     }
     try {
+      if (recipe.isReachedByName()) {
+        directory.closeEntrance();
+      }
       consumption.enroll(first);
       ready.complete(null);
     } catch (IOException failure) {
@@ -273,6 +276,7 @@ public final class Jail implements AutoCloseable {
     end();
     consumption.close();
     try {
+      recipe.clear(inmate);
       directory.close();
     } catch (IOException e) {
       LOG.errorf(e, "The directory of a jail is left");

@@ -77,6 +77,27 @@ final class JailDirectory implements AutoCloseable {
     return spec.with(paths.brought() + "/" + PROGRAM);
   }
 
+  /** The pipes to a supervisor that can not inherit them. */
+  Jail.Channel channel() throws IOException {
+    List<Descriptor> ends = new ArrayList<>();
+    try {
+      ends.add(pipes.openToWrite(fifo("orders")));
+      ends.add(pipes.openToRead(fifo("reports")));
+      ends.add(pipes.openToRead(fifo("complaints")));
+      return new Jail.Channel(ends.get(0), ends.get(1), ends.get(2));
+    } catch (IOException failure) {
+      ends.forEach(Descriptor::close);
+      throw failure;
+    }
+  }
+
+  /** The supervisor has opened them, and nobody else is to. */
+  void closeEntrance() throws IOException {
+    for (String name : List.of("orders", "reports", "complaints")) {
+      Files.deleteIfExists(path.resolve(name));
+    }
+  }
+
   /** Lays out what the supervisor needs to start a program, and opens the service's ends. */
   Program prepare(int number, ProgramSpec spec, JailPaths paths) throws IOException {
     List<Descriptor> ends = new ArrayList<>();
@@ -110,13 +131,18 @@ final class JailDirectory implements AutoCloseable {
 
   /** The program reads 0 and 3, and writes the others. */
   private Descriptor end(int number, int descriptor) throws IOException {
-    Fifo fifo = Fifo.create(path.resolve(number + "." + descriptor), OWNER_READS_AND_WRITES);
-    if (identity.isPresent()) {
-      fifo.give(identity.get());
-    }
+    Fifo fifo = fifo(number + "." + descriptor);
     return descriptor == 0 || descriptor == STANDARD
         ? pipes.openToWrite(fifo)
         : pipes.openToRead(fifo);
+  }
+
+  private Fifo fifo(String name) throws IOException {
+    Fifo fifo = Fifo.create(path.resolve(name), OWNER_READS_AND_WRITES);
+    if (identity.isPresent()) {
+      fifo.give(identity.get());
+    }
+    return fifo;
   }
 
   Pipes pipes() {

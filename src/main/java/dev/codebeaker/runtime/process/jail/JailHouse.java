@@ -2,9 +2,9 @@ package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.linux.Identity;
-import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.linux.Poller;
 import dev.codebeaker.linux.Spawner;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.workspace.FileOwner;
 import dev.codebeaker.workspace.PreparedWorkspace;
 import dev.codebeaker.workspace.Workspaces;
@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * directories the service shows them. Made once; closing it ends every jail.
  */
 public final class JailHouse implements AutoCloseable {
+  /** Several houses share the directories. */
+  private static final AtomicLong NAMES = new AtomicLong();
+
   private static final int STARTS_PER_PROCESSOR = 4;
 
   private final Workspaces workspaces;
@@ -31,7 +33,6 @@ public final class JailHouse implements AutoCloseable {
   private final Poller poller;
   private final Spawner spawner;
   private final Map<Tier, String> refused = new LinkedHashMap<>();
-  private final AtomicLong names = new AtomicLong();
   private final @Nullable Jails jails;
 
   /**
@@ -40,6 +41,26 @@ public final class JailHouse implements AutoCloseable {
    * @param agents what all jails are to find at {@link JailPaths#agents}
    */
   public JailHouse(JailConfig config, Workspaces workspaces, Path agents)
+      throws IOException, InterruptedException {
+    this(config, workspaces, agents, Recipes::ofTheHost, groups(config, workspaces));
+  }
+
+  /**
+   * One whose jails are limited by whatever else confines them. Blocks while that is tried.
+   *
+   * @param recipes the ways to confine, the strongest first
+   */
+  public JailHouse(JailConfig config, Workspaces workspaces, Path agents, RecipeBook recipes)
+      throws IOException, InterruptedException {
+    this(config, workspaces, agents, recipes, ControlGroupUse.none());
+  }
+
+  private JailHouse(
+      JailConfig config,
+      Workspaces workspaces,
+      Path agents,
+      RecipeBook recipes,
+      ControlGroupUse groups)
       throws IOException, InterruptedException {
     boolean superuser = isSuperuser();
     if (superuser) {
@@ -53,24 +74,24 @@ public final class JailHouse implements AutoCloseable {
             .maxStarts()
             .orElse(STARTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
     this.spawner = new Spawner(poller, Math.min(starts, 16));
-    this.groups = groups(config);
-    this.jails = choose(config, agents, starts);
+    this.groups = groups;
+    this.jails = choose(config, agents, starts, recipes);
   }
 
-  private @Nullable Jails choose(JailConfig config, Path agents, int starts)
+  private @Nullable Jails choose(JailConfig config, Path agents, int starts, RecipeBook recipes)
       throws IOException, InterruptedException {
-    Pipes pipes = new Pipes(poller);
+    RecipeBook.Kitchen kitchen =
+        new RecipeBook.Kitchen(
+            config, workspaces, poller, spawner, users.areNumbered(), groups.isThere());
     Jails.Places places =
         new Jails.Places(
             passage(workspaces.shortLived("jails")),
             passage(workspaces.directory("brought")),
             agents,
             SupervisorShell.in(agents));
-    for (Recipe recipe :
-        new Recipes(config, workspaces, spawner, pipes, users.areNumbered(), groups.isThere())
-            .inOrder(refused)) {
+    for (Recipe recipe : recipes.inOrder(kitchen, refused)) {
       Jails candidate = new Jails(recipe, poller, places, groups, starts);
-      Optional<String> refusal = tried(candidate);
+      Optional<String> refusal = tried(candidate, recipe);
       if (refusal.isEmpty()) {
         return candidate;
       }
@@ -81,19 +102,20 @@ public final class JailHouse implements AutoCloseable {
   }
 
   /** Only where the service may make groups. */
-  private ControlGroupUse groups(JailConfig config) {
+  private static ControlGroupUse groups(JailConfig config, Workspaces workspaces) {
     return config.controlGroups()
         ? ControlGroupUse.where(workspaces.instance())
         : ControlGroupUse.none();
   }
 
-  private Optional<String> tried(Jails candidate) throws IOException, InterruptedException {
+  private Optional<String> tried(Jails candidate, Recipe recipe)
+      throws IOException, InterruptedException {
     if (candidate.tier() == Tier.NONE) {
       return Optional.empty();
     }
     Optional<Identity> identity = users.take();
     try (PreparedWorkspace place = place(identity)) {
-      return new TierProbe(candidate).refusal(place, identity);
+      return new TierProbe(candidate).refusal(place, identity, recipe.sample());
     } finally {
       identity.ifPresent(users::giveBack);
     }
@@ -107,7 +129,7 @@ public final class JailHouse implements AutoCloseable {
   private PreparedWorkspace place(Optional<Identity> identity) throws IOException {
     FileOwner owner =
         identity.isPresent() ? FileOwner.user(identity.get().user()) : FileOwner.SERVICE;
-    return workspaces.prepare("place-" + names.incrementAndGet(), owner);
+    return workspaces.prepare("place-" + NAMES.incrementAndGet(), owner);
   }
 
   /** Whether processes can be run at all. */
@@ -177,23 +199,26 @@ public final class JailHouse implements AutoCloseable {
     }
 
     /** Opens one more jail on these files. */
-    public Jail open(List<Path> tools, boolean brings, int processes, long memoryBytes)
+    public Jail open(Furnishing furnishing, int processes, long memoryBytes)
         throws IOException, InterruptedException {
-      return jails().open(spec(tools, brings, processes, memoryBytes), identity);
+      return jails().open(spec(furnishing, processes, memoryBytes), identity);
     }
 
     /** Opens a jail for one program with a terminal, which starts below the workspace. */
     public TerminalJail openTerminal(
-        List<Path> tools, int processes, long memoryBytes, ProgramSpec program, TerminalSize size)
+        Furnishing furnishing,
+        int processes,
+        long memoryBytes,
+        ProgramSpec program,
+        TerminalSize size)
         throws IOException, InterruptedException {
-      boolean brings = program.brought().isPresent();
       return jails()
-          .openTerminal(spec(tools, brings, processes, memoryBytes), program, size, identity);
+          .openTerminal(spec(furnishing, processes, memoryBytes), program, size, identity);
     }
 
-    private JailSpec spec(List<Path> tools, boolean brings, int processes, long memoryBytes) {
+    private JailSpec spec(Furnishing furnishing, int processes, long memoryBytes) {
       return new JailSpec(
-          files.hostPath(), files.scratchPath(), tools, brings, processes, memoryBytes);
+          files.hostPath(), files.scratchPath(), furnishing, processes, memoryBytes);
     }
 
     /** Gives the user back; the files are whoever's who opened them as a workspace. */

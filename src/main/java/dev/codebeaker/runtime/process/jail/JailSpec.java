@@ -2,25 +2,35 @@ package dev.codebeaker.runtime.process.jail;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a jail shows and allows.
  *
  * @param workspace the host directory that is its workspace
  * @param scratch the host directory that is its {@code /tmp}
- * @param tools host directories it may read and execute beside the system's
- * @param brings whether its programs may bring something along
+ * @param furnishing what is in it beside these
  * @param processes how many processes and threads may live in it at once
  * @param memoryBytes what they may take together, where a control group can be made for it
  */
 public record JailSpec(
-    Path workspace,
-    Path scratch,
-    List<Path> tools,
-    boolean brings,
-    int processes,
-    long memoryBytes) {
-  public JailSpec {
-    tools = List.copyOf(tools);
+    Path workspace, Path scratch, Furnishing furnishing, int processes, long memoryBytes) {
+
+  /**
+   * What toolchains need.
+   *
+   * @param tools host directories it may read and execute beside the system's
+   * @param brings whether its programs may bring something along
+   * @param image of a container, which holds its tools; empty where they are the host's
+   */
+  public record Furnishing(List<Path> tools, boolean brings, Optional<String> image) {
+    public Furnishing {
+      tools = List.copyOf(tools);
+    }
+
+    /** With tools of the host. */
+    public static Furnishing host(List<Path> tools, boolean brings) {
+      return new Furnishing(tools, brings, Optional.empty());
+    }
   }
 }

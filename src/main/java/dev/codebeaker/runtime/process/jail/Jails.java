@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens jails, and ends those still open when the service stops. Thread safe. */
 public final class Jails implements AutoCloseable {
+  /** Several houses share the directories. */
+  private static final AtomicLong NAMES = new AtomicLong();
+
   private static final int ORDERS_AT = 8;
   private static final int REPORTS_AT = 9;
   private static final int COMPLAINTS_AT = 2;
@@ -34,7 +37,6 @@ public final class Jails implements AutoCloseable {
   private final Places places;
   private final ControlGroupUse groups;
   private final Semaphore starts;
-  private final AtomicLong names = new AtomicLong();
   private final Set<Jail> open = ConcurrentHashMap.newKeySet();
   private final Set<TerminalJail> terminals = ConcurrentHashMap.newKeySet();
 
@@ -171,6 +173,9 @@ public final class Jails implements AutoCloseable {
   private Jail opened(JailSpec spec, Optional<Identity> identity) throws IOException {
     Recipe.Shown shown = shown(spec);
     try (Opening opening = new Opening(directory(shown, identity))) {
+      if (recipe.isReachedByName()) {
+        return openedByName(spec, shown, opening, identity);
+      }
       Pipe orders = opening.pipe();
       Pipe reports = opening.pipe();
       Pipe complaints = opening.pipe();
@@ -194,6 +199,21 @@ public final class Jails implements AutoCloseable {
     }
   }
 
+  private Jail openedByName(
+      JailSpec spec, Recipe.Shown shown, Opening opening, Optional<Identity> identity)
+      throws IOException {
+    Jail.Channel channel = opening.directory.channel();
+    try {
+      Recipe.Inmate inmate = inmate(spec, shown, Map.of(), identity);
+      Jail jail = started(inmate, begin(inmate), channel, opening.directory);
+      opening.succeeded();
+      return jail;
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
   /** What is to be closed again: the ends given away, and all of it if the jail does not open. */
   private final class Opening implements AutoCloseable {
     private final JailDirectory directory;
@@ -211,7 +231,7 @@ public final class Jails implements AutoCloseable {
     }
 
     void succeeded() {
-      made.getFirst().reader().close();
+      made.stream().limit(1).forEach(pipe -> pipe.reader().close());
       made.stream().skip(1).forEach(pipe -> pipe.writer().close());
       succeeded = true;
     }
@@ -226,7 +246,7 @@ public final class Jails implements AutoCloseable {
   }
 
   private Recipe.Shown shown(JailSpec spec) {
-    return places.shown("j" + names.incrementAndGet(), spec.brings());
+    return places.shown("j" + NAMES.incrementAndGet(), spec.furnishing().brings());
   }
 
   private JailDirectory directory(Recipe.Shown shown, Optional<Identity> identity)
@@ -244,14 +264,15 @@ public final class Jails implements AutoCloseable {
   }
 
   private Begun begin(Recipe.Inmate inmate) throws IOException {
-    Optional<ControlGroup> group = groups.open(inmate.spec());
+    Optional<ControlGroup> group =
+        recipe.isLimitedElsewhere() ? Optional.empty() : groups.open(inmate.spec());
     if (group.isEmpty()) {
       ChildProcess first = recipe.start(inmate, ThreadPlace.SAME);
-      return new Begun(first, new WatchedMembers(first::pid, recipe.strays(first, inmate)));
+      return new Begun(first, recipe.consumption(first, inmate));
     }
     try {
       ChildProcess first = recipe.start(inmate, group.get());
-      return new Begun(first, new GroupConsumption(group.get()));
+      return new Begun(first, new GroupConsumption(group.get(), true));
     } catch (IOException | RuntimeException failure) {
       group.get().close();
       throw failure;
@@ -264,7 +285,9 @@ public final class Jails implements AutoCloseable {
       Map<Integer, Descriptor> descriptors,
       Optional<Identity> identity)
       throws IOException {
-    String script = ShellText.supervisor(recipe.sweep(), !recipe.endsWithService());
+    String script =
+        (recipe.isReachedByName() ? ShellText.ENTRANCE : "")
+            + ShellText.supervisor(recipe.sweep(), !recipe.endsWithService());
     JailPaths paths = recipe.paths(spec, shown);
     String most = Integer.toString(recipe.userProcesses(spec));
     List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);

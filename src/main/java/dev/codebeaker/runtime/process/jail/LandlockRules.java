@@ -99,6 +99,6 @@ final class LandlockRules extends HostNames {
     if (inmate.terminal().isPresent()) {
       rules = rules.device(inmate.terminal().get());
     }
-    return rules.executable(spec.tools().toArray(Path[]::new));
+    return rules.executable(spec.furnishing().tools().toArray(Path[]::new));
   }
 }

@@ -50,7 +50,7 @@ final class Members {
   }
 
   /** Those of the machine's processes that belong. */
-  static List<Long> all(WatchedMembers.Belonging belonging) {
+  static List<Long> all(Belonging belonging) {
     List<Long> all = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
@@ -65,7 +65,7 @@ final class Members {
     return all;
   }
 
-  private static boolean belongs(WatchedMembers.Belonging belonging, long pid) {
+  private static boolean belongs(Belonging belonging, long pid) {
     try {
       return belonging.holds(pid);
     } catch (IOException gone) {

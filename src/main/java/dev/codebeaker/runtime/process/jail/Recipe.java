@@ -4,6 +4,7 @@ import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.ThreadPlace;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One way to confine. Thread safe. */
-interface Recipe {
+public interface Recipe {
   Tier tier();
 
   /** Where a jail's directories are seen inside. */
@@ -23,6 +24,35 @@ interface Recipe {
    * @param place where it begins
    */
   ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException;
+
+  /**
+   * Whether something else makes the control group of a jail, and limits it; it is then counted by
+   * {@link #consumption}.
+   */
+  default boolean isLimitedElsewhere() {
+    return false;
+  }
+
+  /** Counts a jail that no control group was made for here. */
+  default Consumption consumption(ChildProcess first, Inmate inmate) throws IOException {
+    return new WatchedMembers(first::pid, strays(first, inmate));
+  }
+
+  /**
+   * Whether the first process inherits no descriptor: it finds the pipes to its supervisor by their
+   * names beside those of its programs.
+   */
+  default boolean isReachedByName() {
+    return false;
+  }
+
+  /** What the jail in which it is tried has beside the system. */
+  default Furnishing sample() {
+    return Furnishing.host(List.of(), false);
+  }
+
+  /** What is left of a jail when its first process has ended; called once. */
+  default void clear(Inmate inmate) throws IOException {}
 
   /** Ends every process of the jail. May be called again, and while another call is under way. */
   void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException;
@@ -43,7 +73,7 @@ interface Recipe {
    * Finds processes of a jail that are no descendants of its first any more. Nobody is, where the
    * jail has a first process that orphans go to.
    */
-  WatchedMembers.Belonging strays(ChildProcess first, Inmate inmate);
+  Belonging strays(ChildProcess first, Inmate inmate);
 
   /** Whether the kernel ends a jail whose service has ended, however that ended. */
   boolean endsWithService();

@@ -1,11 +1,9 @@
 package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.Landlock;
-import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.linux.Refusal;
 import dev.codebeaker.linux.SeccompFilter;
-import dev.codebeaker.linux.Spawner;
-import dev.codebeaker.workspace.Workspaces;
+import dev.codebeaker.runtime.process.jail.RecipeBook.Kitchen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,39 +19,25 @@ final class Recipes {
   private static final List<String> USUAL =
       List.of("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap");
 
-  private final JailConfig config;
-  private final Workspaces workspaces;
-  private final Spawner spawner;
-  private final Pipes pipes;
-  private final boolean superuser;
-  private final boolean memoryIsBounded;
+  private final Kitchen kitchen;
 
-  Recipes(
-      JailConfig config,
-      Workspaces workspaces,
-      Spawner spawner,
-      Pipes pipes,
-      boolean superuser,
-      boolean memoryIsBounded) {
-    this.config = config;
-    this.workspaces = workspaces;
-    this.spawner = spawner;
-    this.pipes = pipes;
-    this.superuser = superuser;
-    this.memoryIsBounded = memoryIsBounded;
+  private Recipes(Kitchen kitchen) {
+    this.kitchen = kitchen;
   }
 
-  /**
-   * @param refused takes the tiers that can not even be tried, and why
-   */
-  List<Recipe> inOrder(Map<Tier, String> refused) throws IOException {
+  /** A {@link RecipeBook}. */
+  static List<Recipe> ofTheHost(Kitchen kitchen, Map<Tier, String> refused) throws IOException {
+    return new Recipes(kitchen).inOrder(refused);
+  }
+
+  private List<Recipe> inOrder(Map<Tier, String> refused) throws IOException {
     List<Recipe> recipes = new ArrayList<>();
     addBubblewrap(recipes, refused);
     if (allows(JailConfig.Choice.LANDLOCK)) {
       addLandlock(recipes, refused);
     }
-    if (config.allowUnsandboxed() && allows(JailConfig.Choice.NONE)) {
-      recipes.add(new Unconfined(spawner, superuser));
+    if (kitchen.config().allowUnsandboxed() && allows(JailConfig.Choice.NONE)) {
+      recipes.add(new Unconfined(kitchen.spawner(), kitchen.superuser()));
     }
     return recipes;
   }
@@ -62,12 +46,16 @@ final class Recipes {
     Optional<Path> program = bubblewrap();
     if (program.isPresent()) {
       byte[] filter = filter().bytes();
-      SystemFiles system = SystemFiles.in(workspaces.shortLived("etc"));
+      SystemFiles system = SystemFiles.in(kitchen.workspaces().shortLived("etc"));
       if (allows(JailConfig.Choice.BUBBLEWRAP)) {
-        recipes.add(new Bubblewrap(program.get(), true, spawner, pipes, system, filter));
+        recipes.add(
+            new Bubblewrap(
+                program.get(), true, kitchen.spawner(), kitchen.pipes(), system, filter));
       }
       if (allows(JailConfig.Choice.BUBBLEWRAP_HOST_PROC)) {
-        recipes.add(new Bubblewrap(program.get(), false, spawner, pipes, system, filter));
+        recipes.add(
+            new Bubblewrap(
+                program.get(), false, kitchen.spawner(), kitchen.pipes(), system, filter));
       }
     } else {
       refused.put(Tier.BUBBLEWRAP, "there is no bwrap: install bubblewrap");
@@ -89,25 +77,32 @@ final class Recipes {
     boolean scoped = version >= Landlock.ABI_WITH_SCOPES;
     Set<Refusal> refusals =
         EnumSet.of(Refusal.SOCKETS, Refusal.SHARED_IPC, Refusal.OTHER_PROCESSES);
-    if (!superuser) {
+    if (!kitchen.superuser()) {
       refusals.add(Refusal.MORE_SESSIONS);
       refusals.add(Refusal.RIGHTS_BY_NAME);
     }
     recipes.add(
-        new LandlockRules(spawner, new SeccompFilter(refusals), superuser, superuser || scoped));
+        new LandlockRules(
+            kitchen.spawner(),
+            new SeccompFilter(refusals),
+            kitchen.superuser(),
+            kitchen.superuser() || scoped));
   }
 
   /** Shared memory that nobody has mapped is in no process that could be watched. */
   private SeccompFilter filter() {
-    return memoryIsBounded ? SeccompFilter.refusing() : SeccompFilter.refusing(Refusal.SHARED_IPC);
+    return kitchen.memoryIsBounded()
+        ? SeccompFilter.refusing()
+        : SeccompFilter.refusing(Refusal.SHARED_IPC);
   }
 
   private boolean allows(JailConfig.Choice tier) {
-    return config.tier() == JailConfig.Choice.AUTO || config.tier() == tier;
+    return kitchen.config().tier() == JailConfig.Choice.AUTO || kitchen.config().tier() == tier;
   }
 
   private Optional<Path> bubblewrap() {
-    return config
+    return kitchen
+        .config()
         .bubblewrap()
         .or(() -> USUAL.stream().map(Path::of).filter(Files::isExecutable).findFirst());
   }

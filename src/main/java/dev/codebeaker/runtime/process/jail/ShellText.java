@@ -13,6 +13,12 @@ final class ShellText {
       [ %s -le 0 ] || ulimit -u %s 2>/dev/null || ulimit -p %s
       """;
 
+  /** Opens what others inherit, by the names that {@link JailDirectory} gives it. */
+  static final String ENTRANCE =
+      """
+      exec 2>"$1/complaints" 8<"$1/orders" 9>"$1/reports"
+      """;
+
   /** Variables that some shells let nobody set, or not to just any text. */
   private static final Set<String> PARTICULAR =
       Set.of(

@@ -5,6 +5,10 @@ import java.util.Locale;
 
 /** How a jail confines on this machine, the strongest first. */
 public enum Tier {
+  /** A container with a kernel of its own in user space: gVisor. */
+  USER_KERNEL(Isolation.USER_KERNEL),
+  /** A container of an engine, on the host's kernel. */
+  CONTAINER(Isolation.CONTAINER),
   /** Namespaces of its own for everything, made by bubblewrap, and a system call filter. */
   BUBBLEWRAP(Isolation.PROCESS),
   /** The same where a new {@code /proc} is refused: the host's is shown, read-only. */

@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.jail;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.ProcessEntry;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.workspace.PreparedWorkspace;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +62,8 @@ final class TierProbe {
   }
 
   /** Why the tier does not serve here; empty if it does. */
-  Optional<String> refusal(PreparedWorkspace place, Optional<Identity> identity)
+  Optional<String> refusal(
+      PreparedWorkspace place, Optional<Identity> identity, Furnishing furnishing)
       throws InterruptedException {
     try (ServerSocket canary = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path secret = Files.createTempFile("codebeaker-canary", "");
@@ -72,7 +74,7 @@ final class TierProbe {
         String attacks =
             ATTACKS.formatted(
                 HELLO, secret, service.pid(), canary.getLocalPort(), service.startTime());
-        String said = run(place, identity, attacks);
+        String said = run(place, identity, furnishing, attacks);
         return Files.size(secret) > SECRET.length()
             ? Optional.of("it writes files beside it")
             : judged(said);
@@ -100,10 +102,10 @@ final class TierProbe {
         : Optional.of(String.join(", ", lines.subList(1, lines.size())));
   }
 
-  private String run(PreparedWorkspace place, Optional<Identity> identity, String script)
+  private String run(
+      PreparedWorkspace place, Optional<Identity> identity, Furnishing furnishing, String script)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    JailSpec spec =
-        new JailSpec(place.hostPath(), place.scratchPath(), List.of(), false, 32, 256L << 20);
+    JailSpec spec = new JailSpec(place.hostPath(), place.scratchPath(), furnishing, 32, 256L << 20);
     KernelLimits limits = new KernelLimits(PATIENCE_SECONDS, 1 << 20, 64, 0);
     try (Jail jail = jails.open(spec, identity);
         Program program =

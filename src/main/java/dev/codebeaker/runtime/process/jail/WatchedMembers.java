@@ -34,12 +34,6 @@ final class WatchedMembers implements Consumption {
   private int looks;
   private final Map<Long, Long> ticks = new HashMap<>();
 
-  /** Tells a jail's processes from all others where its first is not the parent of all. */
-  @FunctionalInterface
-  interface Belonging {
-    boolean holds(long pid) throws IOException;
-  }
-
   /**
    * @param first the jail's first process
    */

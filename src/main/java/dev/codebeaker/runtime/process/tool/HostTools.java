@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Looks programs up on the host. */
-public final class HostTools {
+public final class HostTools implements Tools {
   private static final List<Path> USUAL =
       List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
 
@@ -48,7 +48,7 @@ public final class HostTools {
         home);
   }
 
-  /** All of that name, the first to be tried first; empty if there is none. */
+  @Override
   public List<Tool> candidates(String name) {
     List<Path> places =
         given.containsKey(name)
@@ -119,7 +119,7 @@ public final class HostTools {
         : file;
   }
 
-  /** What a jail has to show for these tools beside the system's own directories. */
+  @Override
   public List<Path> roots(List<Tool> tools) {
     List<Path> roots = new ArrayList<>();
     for (Tool tool : tools) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.testing.ConfigDefaults;
 import dev.codebeaker.workspace.WorkspaceConfig;
@@ -159,7 +160,7 @@ class HostileJailTest {
   void nobodyAnswersInTheSupervisorsName(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       Ran ran =
           python(
               jail,
@@ -193,7 +194,7 @@ class HostileJailTest {
   void aProgramHasItsThreeStreamsAndNothingElse(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       String text =
           "open_fds = []\n"
               + "for fd in range(1000):\n"
@@ -214,7 +215,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       python(
           jail,
           "if daemon(): os.execv('/bin/sh', ['sh', '-c', 'sleep 1000; :', '" + mark + "'])\n");
@@ -232,7 +233,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace()) {
-      Jail jail = place.open(List.of(), true, 32, 256 << 20);
+      Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
       CompletableFuture<Ran> running =
           CompletableFuture.supplyAsync(
               () -> {
@@ -263,7 +264,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       Ran ran =
           python(
               jail,
@@ -284,7 +285,7 @@ class HostileJailTest {
   void theKernelsWaysOutAreShut(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20);
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
         ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         DatagramSocket datagrams = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       datagrams.setSoTimeout(100);
@@ -366,9 +367,9 @@ class HostileJailTest {
   void closingOneJailLeavesItsNeighboursOfTheSameSession(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail kept = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail kept = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       run(kept, "/bin/true");
-      try (Jail other = place.open(List.of(), true, 32, 256 << 20)) {
+      try (Jail other = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
         run(other, "/bin/true");
         run(other, "/bin/sh", "-c", "kill -9 -1");
       }
@@ -384,7 +385,7 @@ class HostileJailTest {
   void aForkBombStopsAtItsNumberAndEndsWithTheJail(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       Ran ran =
           python(
               jail,
@@ -411,7 +412,7 @@ class HostileJailTest {
     build(tier);
     String nasty = "a'b\"c\n$(touch pwned)`touch pwned`;touch pwned\\ é '\\'' \t*";
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       ProgramSpec spec =
           new ProgramSpec(
               List.of(

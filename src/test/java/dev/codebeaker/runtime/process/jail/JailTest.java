@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.jail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.testing.ConfigDefaults;
 import dev.codebeaker.workspace.WorkspaceConfig;
@@ -82,7 +83,7 @@ class JailTest {
   void programsRunOneAfterTheOther(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
       assertThat(run(jail, "echo hi; echo \"$GREETING\"; exit 7"))
           .isEqualTo(new Ran(OptionalInt.of(7), "hi\nit's \"me\"\n2\n"));
       run(jail, "sleep 1000 & setsid sleep 1000 & exit 0");
@@ -97,7 +98,7 @@ class JailTest {
     long begun = System.nanoTime();
     for (int i = 0; i < 20; i++) {
       try (JailHouse.Place place = house.newPlace();
-          Jail jail = place.open(List.of(), true, 32, 256 << 20)) {
+          Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
         run(jail, ":");
       }
     }

@@ -1,0 +1,6 @@
+# Go
+FROM debian:trixie-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends golang-go \
+ && rm -rf /var/lib/apt/lists/*
+USER 65534:65534

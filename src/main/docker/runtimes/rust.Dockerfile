@@ -1,0 +1,6 @@
+# Rust
+FROM debian:trixie-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends rustc gcc libc6-dev \
+ && rm -rf /var/lib/apt/lists/*
+USER 65534:65534

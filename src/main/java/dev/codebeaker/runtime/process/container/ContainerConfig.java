@@ -1,0 +1,50 @@
+package dev.codebeaker.runtime.process.container;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Container runtimes: each is a name and the OCI runtime that the engine starts containers with.
+ */
+@ConfigMapping(prefix = "codebeaker.container")
+public interface ContainerConfig {
+  /** Whether containers are used where the engine is there. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /**
+   * Where the engine listens. Containers show directories of the service, so it must be an engine
+   * of the same machine, which sees them at the same paths.
+   */
+  @WithDefault("unix:///var/run/docker.sock")
+  URI engine();
+
+  /** How long the engine may take to answer a call. */
+  @WithDefault("30s")
+  Duration timeout();
+
+  /** The runtimes, by the name clients select them by. */
+  Map<String, Runtime> runtimes();
+
+  /** The image that holds the tools of a toolchain, by the toolchain's name. */
+  Map<String, String> images();
+
+  /** One container runtime. */
+  interface Runtime {
+    /** What the engine knows it as. */
+    String ociRuntime();
+
+    /** How it confines: {@code container} or {@code user-kernel}. */
+    @WithDefault("container")
+    Kind kind();
+  }
+
+  /** How containers are kept from the host's kernel. */
+  enum Kind {
+    CONTAINER,
+    USER_KERNEL
+  }
+}

@@ -1,0 +1,160 @@
+package dev.codebeaker.runtime.process.container;
+
+import dev.codebeaker.execution.Limits;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.RuntimeFamily;
+import dev.codebeaker.runtime.Toolchain;
+import dev.codebeaker.runtime.process.ProcessConfig;
+import dev.codebeaker.runtime.process.ProcessRuntimes;
+import dev.codebeaker.runtime.process.jail.JailConfig;
+import dev.codebeaker.runtime.process.jail.Recipe;
+import dev.codebeaker.runtime.process.jail.RecipeBook.Kitchen;
+import dev.codebeaker.runtime.process.jail.Tier;
+import dev.codebeaker.workspace.Workspaces;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtimes whose jails are containers: the toolchains of the host's processes, each in the
+ * image that holds its tools. None where containers are switched off.
+ */
+public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
+  public static final String MECHANISM = "container";
+  private static final Logger LOG = Logger.getLogger(ContainerRuntimes.class);
+  private static final String REMEDY =
+      "start the engine, build the images (src/main/docker/runtimes/build), and see"
+          + " codebeaker.container";
+
+  private final ContainerConfig config;
+  private final List<ProcessRuntimes> families = new ArrayList<>();
+
+  // guarded by this
+  private @Nullable Engine engine;
+
+  /**
+   * Finds out, on threads of its own, what the engine offers.
+   *
+   * @param toolchains those of the process mechanism
+   * @param defaults the limits of a session that asks for none
+   */
+  public ContainerRuntimes(
+      ContainerConfig config,
+      ProcessConfig processes,
+      JailConfig jails,
+      List<Toolchain> toolchains,
+      Workspaces workspaces,
+      Limits defaults) {
+    this.config = config;
+    if (!config.enabled()) {
+      return;
+    }
+    config
+        .runtimes()
+        .forEach(
+            (name, runtime) ->
+                families.add(
+                    new ProcessRuntimes(
+                        processes,
+                        jails,
+                        inImages(toolchains, name),
+                        workspaces,
+                        defaults,
+                        (kitchen, refused) -> recipes(kitchen, refused, runtime),
+                        tier(runtime).isolation(),
+                        REMEDY)));
+  }
+
+  private List<Toolchain> inImages(List<Toolchain> toolchains, String runtime) {
+    return toolchains.stream()
+        .flatMap(
+            it ->
+                Optional.ofNullable(config.images().get(it.name()))
+                    .map(image -> it.in(MECHANISM, runtime, image))
+                    .stream())
+        .toList();
+  }
+
+  private static Tier tier(ContainerConfig.Runtime runtime) {
+    return switch (runtime.kind()) {
+      case CONTAINER -> Tier.CONTAINER;
+      case USER_KERNEL -> Tier.USER_KERNEL;
+    };
+  }
+
+  private List<Recipe> recipes(
+      Kitchen kitchen, Map<Tier, String> refused, ContainerConfig.Runtime runtime) {
+    Tier tier = tier(runtime);
+    Engine asked = engine();
+    try {
+      new Reconciler(asked, kitchen.workspaces()).removeLeftOvers();
+      if (!asked.ociRuntimes().contains(runtime.ociRuntime())) {
+        refused.put(tier, "the engine knows no runtime " + runtime.ociRuntime());
+        return List.of();
+      }
+      for (String image : config.images().values()) {
+        if (asked.hasImage(image)) {
+          return List.of(
+              new Containers(
+                  asked,
+                  tier,
+                  runtime.ociRuntime(),
+                  image,
+                  kitchen,
+                  new Labels(kitchen.workspaces())));
+        }
+      }
+      refused.put(tier, "the engine has none of the images of codebeaker.container.images");
+    } catch (IOException failure) {
+      refused.put(tier, failure.getMessage());
+    }
+    return List.of();
+  }
+
+  /** Its client is slow to load, and not waited for when the service starts. */
+  private synchronized Engine engine() {
+    Engine known = engine;
+    if (known == null) {
+      known = Engine.at(config);
+      engine = known;
+    }
+    return known;
+  }
+
+  @Override
+  public List<ExecutionRuntime> runtimes() {
+    return families.stream().flatMap(family -> family.runtimes().stream()).toList();
+  }
+
+  /** From now on interpreters are started ahead. */
+  public void warmUp() {
+    families.forEach(ProcessRuntimes::warmUp);
+  }
+
+  /** Waits until it is known what the engine offers. */
+  public void awaitPrepared() throws InterruptedException {
+    for (ProcessRuntimes family : families) {
+      family.awaitPrepared();
+    }
+  }
+
+  @Override
+  public void close() {
+    families.forEach(ProcessRuntimes::close);
+    try {
+      closeEngine();
+    } catch (IOException e) {
+      LOG.debugf("The connection to the engine could not be closed: %s", e.getMessage());
+    }
+  }
+
+  private synchronized void closeEngine() throws IOException {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.codebeaker.runtime.process.container;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Ulimit;
+import com.github.dockerjava.api.model.Volume;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A container, hardened: no network, a root that can not be written, no capability and no new
+ * privilege, the engine's own filter of system calls, memory without swap, and a user that is not
+ * the superuser.
+ *
+ * @param name unique on the engine
+ * @param ociRuntime what starts it
+ * @param command its first process
+ * @param environment of that, beside the image's
+ * @param user number and group number
+ * @param binds what it shows of the host
+ * @param labels by which whose it is is found again
+ */
+record ContainerSpec(
+    String name,
+    String image,
+    String ociRuntime,
+    List<String> command,
+    Map<String, String> environment,
+    String user,
+    List<Shown> binds,
+    Map<String, String> labels,
+    long memoryBytes,
+    int processes) {
+  private static final long SHARED_MEMORY_BYTES = 16L << 20;
+
+  /**
+   * A directory or file of the host.
+   *
+   * @param writable whether it may also be changed
+   */
+  record Shown(Path host, String inside, boolean writable) {
+    private Bind bind() {
+      return new Bind(
+          host.toString(), new Volume(inside), writable ? AccessMode.rw : AccessMode.ro);
+    }
+  }
+
+  CreateContainerCmd on(CreateContainerCmd command) {
+    return command
+        .withName(name)
+        .withEntrypoint(this.command)
+        .withCmd(List.of())
+        .withEnv(
+            environment.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList())
+        .withUser(user)
+        .withWorkingDir("/workspace")
+        .withHostName("sandbox")
+        .withNetworkDisabled(true)
+        .withLabels(labels)
+        .withHostConfig(host());
+  }
+
+  private HostConfig host() {
+    List<Bind> all = new ArrayList<>(binds.stream().map(Shown::bind).toList());
+    return HostConfig.newHostConfig()
+        .withRuntime(ociRuntime)
+        .withBinds(all)
+        .withAutoRemove(true)
+        .withReadonlyRootfs(true)
+        .withNetworkMode("none")
+        .withCapDrop(Capability.ALL)
+        .withSecurityOpts(List.of("no-new-privileges"))
+        .withMemory(memoryBytes)
+        .withMemorySwap(memoryBytes)
+        .withPidsLimit((long) processes)
+        .withShmSize(SHARED_MEMORY_BYTES)
+        .withUlimits(List.of(new Ulimit("core", 0L, 0L)));
+  }
+}

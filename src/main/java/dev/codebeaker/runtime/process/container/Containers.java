@@ -1,0 +1,193 @@
+package dev.codebeaker.runtime.process.container;
+
+import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.ControlGroup;
+import dev.codebeaker.linux.ControlGroups;
+import dev.codebeaker.linux.ThreadPlace;
+import dev.codebeaker.runtime.process.jail.Belonging;
+import dev.codebeaker.runtime.process.jail.Consumption;
+import dev.codebeaker.runtime.process.jail.JailPaths;
+import dev.codebeaker.runtime.process.jail.JailSpec;
+import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
+import dev.codebeaker.runtime.process.jail.Recipe;
+import dev.codebeaker.runtime.process.jail.RecipeBook.Kitchen;
+import dev.codebeaker.runtime.process.jail.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Confines by containers of an engine on this machine. The supervisor of a jail is a container's
+ * first process; when it ends, so does everything in the container, and the engine removes it. It
+ * ends when nobody holds the pipe of its orders any more: also when the service was killed.
+ */
+final class Containers implements Recipe {
+  private static final String WORKSPACE = "/workspace";
+  private static final String SCRATCH = "/tmp";
+  private static final String PIPES = "/run/codebeaker/pipes";
+  private static final String AGENTS = "/run/codebeaker/agents";
+  private static final String BROUGHT = "/run/codebeaker/brought";
+  private static final int KILL = 9;
+
+  /** The supervisor and the shells that become programs. */
+  private static final int SPARE_PROCESSES = 4;
+
+  private final Engine engine;
+  private final Tier tier;
+  private final String ociRuntime;
+  private final String sample;
+  private final Kitchen kitchen;
+  private final Labels labels;
+
+  /**
+   * @param sample the image in which it is tried
+   */
+  Containers(
+      Engine engine, Tier tier, String ociRuntime, String sample, Kitchen kitchen, Labels labels) {
+    this.engine = engine;
+    this.tier = tier;
+    this.ociRuntime = ociRuntime;
+    this.sample = sample;
+    this.kitchen = kitchen;
+    this.labels = labels;
+  }
+
+  @Override
+  public Tier tier() {
+    return tier;
+  }
+
+  @Override
+  public Furnishing sample() {
+    return new Furnishing(List.of(), false, Optional.of(sample));
+  }
+
+  @Override
+  public JailPaths paths(JailSpec spec, Shown shown) {
+    return new JailPaths(WORKSPACE, SCRATCH, PIPES, AGENTS, BROUGHT);
+  }
+
+  @Override
+  public String sweep() {
+    return "kill -9 -1 2>/dev/null";
+  }
+
+  /** The engine's limit counts the container alone; a user's would count others too. */
+  @Override
+  public int userProcesses(JailSpec spec) {
+    return 0;
+  }
+
+  @Override
+  public Belonging strays(ChildProcess first, Inmate inmate) {
+    return pid -> false;
+  }
+
+  @Override
+  public boolean endsWithService() {
+    return false;
+  }
+
+  @Override
+  public int supervisorDepth() {
+    return 0;
+  }
+
+  @Override
+  public boolean isLimitedElsewhere() {
+    return true;
+  }
+
+  @Override
+  public boolean isReachedByName() {
+    return true;
+  }
+
+  @Override
+  public ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
+    Engine.Started started = engine.start(spec(name(inmate), inmate));
+    try {
+      ChildProcess first = ChildProcess.ofAnother(started.pid(), kitchen.poller());
+      requireOurs(started);
+      return first;
+    } catch (IOException failure) {
+      engine.remove(started.id());
+      throw failure;
+    }
+  }
+
+  /**
+   * In another process namespace the number would be somebody else's. Engines name a container's
+   * control groups after it.
+   */
+  private static void requireOurs(Engine.Started started) throws IOException {
+    Path groups = Path.of("/proc/" + started.pid() + "/cgroup");
+    if (!Files.readString(groups).contains(started.id())) {
+      throw new IOException("the processes of the engine's containers can not be seen from here");
+    }
+  }
+
+  private ContainerSpec spec(String name, Inmate inmate) throws IOException {
+    JailSpec spec = inmate.spec();
+    List<String> command = new ArrayList<>(List.of("/bin/sh"));
+    command.addAll(inmate.arguments());
+    List<ContainerSpec.Shown> binds = new ArrayList<>();
+    binds.add(new ContainerSpec.Shown(spec.workspace(), WORKSPACE, true));
+    binds.add(new ContainerSpec.Shown(spec.scratch(), SCRATCH, true));
+    binds.add(new ContainerSpec.Shown(inmate.shown().pipes(), PIPES, false));
+    binds.add(new ContainerSpec.Shown(inmate.shown().agents(), AGENTS, false));
+    inmate
+        .shown()
+        .brought()
+        .ifPresent(path -> binds.add(new ContainerSpec.Shown(path, BROUGHT, false)));
+    spec.furnishing()
+        .tools()
+        .forEach(path -> binds.add(new ContainerSpec.Shown(path, path.toString(), false)));
+    return new ContainerSpec(
+        name,
+        spec.furnishing()
+            .image()
+            .orElseThrow(() -> new IOException("there is no image for this toolchain")),
+        ociRuntime,
+        command,
+        inmate.environment(),
+        user(inmate),
+        binds,
+        labels.all(),
+        spec.memoryBytes(),
+        spec.processes() + SPARE_PROCESSES);
+  }
+
+  private static String user(Inmate inmate) throws IOException {
+    if (inmate.identity().isPresent()) {
+      return inmate.identity().get().user() + ":" + inmate.identity().get().group();
+    }
+    Path self = Path.of("/proc/self");
+    return Files.getAttribute(self, "unix:uid") + ":" + Files.getAttribute(self, "unix:gid");
+  }
+
+  private String name(Inmate inmate) {
+    return labels.prefix() + tier.label() + "-" + inmate.shown().pipes().getFileName();
+  }
+
+  @Override
+  public Consumption consumption(ChildProcess first, Inmate inmate) throws IOException {
+    Optional<ControlGroup> group = ControlGroups.of(first.pid());
+    return group.isPresent()
+        ? Consumption.ofAnothers(group.get())
+        : Recipe.super.consumption(first, inmate);
+  }
+
+  @Override
+  public void kill(ChildProcess first, Inmate inmate, Consumption consumption) throws IOException {
+    first.signal(KILL);
+  }
+
+  @Override
+  public void clear(Inmate inmate) throws IOException {
+    engine.awaitRemoval(name(inmate));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.codebeaker.runtime.process.container;
+
+import com.github.dockerjava.api.model.Container;
+import dev.codebeaker.workspace.Workspaces;
+import java.io.IOException;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes what instances of this service that are dead have left on the engine: those that ran on
+ * this host, with this state directory. Others' containers are not touched.
+ */
+final class Reconciler {
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+  private final Engine engine;
+  private final Workspaces workspaces;
+
+  Reconciler(Engine engine, Workspaces workspaces) {
+    this.engine = engine;
+    this.workspaces = workspaces;
+  }
+
+  void removeLeftOvers() throws IOException {
+    Map<String, String> ours =
+        Map.of(Labels.HOST, Labels.host(), Labels.STATE, workspaces.stateDirectory().toString());
+    for (Container container : engine.labelled(ours)) {
+      String instance = container.getLabels().getOrDefault(Labels.INSTANCE, "");
+      if (!instance.isEmpty() && workspaces.isDead(instance)) {
+        LOG.infof("Removing the container %s of a dead instance", container.getId());
+        engine.remove(container.getId());
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.codebeaker.runtime.process.container;
+
+import com.github.dockerjava.api.model.Container;
+import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.ToolchainConfig;
+import dev.codebeaker.runtime.contract.TestLimits;
+import dev.codebeaker.runtime.process.ProcessConfig;
+import dev.codebeaker.runtime.process.ProcessRig;
+import dev.codebeaker.runtime.process.ProcessRuntimes;
+import dev.codebeaker.runtime.process.jail.JailConfig;
+import dev.codebeaker.workspace.WorkspaceConfig;
+import dev.codebeaker.workspace.Workspaces;
+import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The container runtimes as the service makes them, on this machine's own engine. */
+final class ContainerRig implements AutoCloseable {
+  private final Path state;
+  private final Workspaces workspaces;
+  private final ContainerRuntimes runtimes;
+  private final Engine engine;
+
+  ContainerRig() {
+    try {
+      state = ProcessRig.newState();
+      SmallRyeConfig config = ProcessRig.config(state, Map.of());
+      engine = Engine.at(config.getConfigMapping(ContainerConfig.class));
+      workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
+      runtimes =
+          new ContainerRuntimes(
+              config.getConfigMapping(ContainerConfig.class),
+              config.getConfigMapping(ProcessConfig.class),
+              config.getConfigMapping(JailConfig.class),
+              config.getConfigMapping(ToolchainConfig.class).of(ProcessRuntimes.MECHANISM),
+              workspaces,
+              TestLimits.DEFAULTS);
+      runtimes.awaitPrepared();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ExecutionRuntime runtime(String name) {
+    return ProcessRig.offered(runtimes, name, "");
+  }
+
+  Path state() {
+    return state;
+  }
+
+  Workspaces workspaces() {
+    return workspaces;
+  }
+
+  /** Those of this instance. */
+  List<String> containers() throws IOException {
+    return engine.labelled(Map.of(Labels.INSTANCE, workspaces.instance())).stream()
+        .map(Container::getId)
+        .toList();
+  }
+
+  void removeAll() throws IOException {
+    for (String container : containers()) {
+      engine.remove(container);
+    }
+  }
+
+  void remove(String container) throws IOException {
+    engine.remove(container);
+  }
+
+  boolean isThere(String container) throws IOException {
+    return engine.labelled(Map.of(Labels.HOST, Labels.host())).stream()
+        .anyMatch(it -> it.getId().equals(container));
+  }
+
+  void reconcile() throws IOException {
+    new Reconciler(engine, workspaces).removeLeftOvers();
+  }
+
+  /** A container as another instance would have left it. */
+  String startForeign(String instance, Path stateDirectory) throws IOException {
+    Map<String, String> labels =
+        Map.of(
+            Labels.INSTANCE,
+            instance,
+            Labels.HOST,
+            Labels.host(),
+            Labels.STATE,
+            stateDirectory.toString());
+    return engine
+        .start(
+            new ContainerSpec(
+                "codebeaker-test-" + UUID.randomUUID(),
+                "codebeaker/python",
+                "runc",
+                List.of("/bin/sleep", "1000"),
+                Map.of(),
+                "65534:65534",
+                List.of(),
+                labels,
+                64L << 20,
+                8))
+        .id();
+  }
+
+  @Override
+  public void close() {
+    runtimes.close();
+    workspaces.close();
+    try {
+      engine.close();
+      Files.deleteIfExists(state.resolve("gate"));
+      Files.deleteIfExists(state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
