@@ -11,8 +11,10 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -28,9 +30,11 @@ final class Engine implements AutoCloseable {
   private static final long BETWEEN_LOOKS_NANOS = 20_000_000;
 
   private final DockerClient client;
+  private final URI address;
 
-  private Engine(DockerClient client) {
+  private Engine(DockerClient client, URI address) {
     this.client = client;
+    this.address = address;
   }
 
   /** Does not look whether anybody listens there. */
@@ -46,7 +50,7 @@ final class Engine implements AutoCloseable {
             .connectionTimeout(config.timeout())
             .responseTimeout(config.timeout())
             .build();
-    return new Engine(DockerClientImpl.getInstance(settings, transport));
+    return new Engine(DockerClientImpl.getInstance(settings, transport), config.engine());
   }
 
   private interface Call<T> {
@@ -54,14 +58,24 @@ final class Engine implements AutoCloseable {
   }
 
   /** What the engine refuses, and that it can not be reached, is an IOException here. */
-  private static <T> T asked(Call<T> call) throws IOException {
+  private <T> T asked(Call<T> call) throws IOException {
     try {
       return call.make();
     } catch (DockerException refused) {
       throw new IOException("the container engine refuses: " + refused.getMessage(), refused);
     } catch (RuntimeException unreachable) {
-      throw new IOException("the container engine does not answer: " + unreachable, unreachable);
+      throw new IOException(
+          "no container engine answers at " + address + ": " + reason(unreachable), unreachable);
     }
+  }
+
+  /** What the transport wraps says more than the transport. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
   }
 
   /** The OCI runtimes that it knows. */
