@@ -7,8 +7,8 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
+import dev.codebeaker.runtime.process.jail.JailPaths;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +58,7 @@ record ContainerSpec(
         .withEnv(
             environment.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList())
         .withUser(user)
-        .withWorkingDir("/workspace")
+        .withWorkingDir(JailPaths.OWN_ROOT.workspace())
         .withHostName("sandbox")
         .withNetworkDisabled(true)
         .withLabels(labels)
@@ -66,10 +66,9 @@ record ContainerSpec(
   }
 
   private HostConfig host() {
-    List<Bind> all = new ArrayList<>(binds.stream().map(Shown::bind).toList());
     return HostConfig.newHostConfig()
         .withRuntime(ociRuntime)
-        .withBinds(all)
+        .withBinds(binds.stream().map(Shown::bind).toList())
         .withAutoRemove(true)
         .withReadonlyRootfs(true)
         .withNetworkMode("none")

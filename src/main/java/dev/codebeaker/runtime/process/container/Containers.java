@@ -25,11 +25,6 @@ import java.util.Optional;
  * ends when nobody holds the pipe of its orders any more: also when the service was killed.
  */
 final class Containers implements Recipe {
-  private static final String WORKSPACE = "/workspace";
-  private static final String SCRATCH = "/tmp";
-  private static final String PIPES = "/run/codebeaker/pipes";
-  private static final String AGENTS = "/run/codebeaker/agents";
-  private static final String BROUGHT = "/run/codebeaker/brought";
   private static final int KILL = 9;
 
   /** The supervisor and the shells that become programs. */
@@ -67,7 +62,7 @@ final class Containers implements Recipe {
 
   @Override
   public JailPaths paths(JailSpec spec, Shown shown) {
-    return new JailPaths(WORKSPACE, SCRATCH, PIPES, AGENTS, BROUGHT);
+    return JailPaths.OWN_ROOT;
   }
 
   @Override
@@ -135,14 +130,15 @@ final class Containers implements Recipe {
     List<String> command = new ArrayList<>(List.of("/bin/sh"));
     command.addAll(inmate.arguments());
     List<ContainerSpec.Shown> binds = new ArrayList<>();
-    binds.add(new ContainerSpec.Shown(spec.workspace(), WORKSPACE, true));
-    binds.add(new ContainerSpec.Shown(spec.scratch(), SCRATCH, true));
-    binds.add(new ContainerSpec.Shown(inmate.shown().pipes(), PIPES, false));
-    binds.add(new ContainerSpec.Shown(inmate.shown().agents(), AGENTS, false));
+    binds.add(new ContainerSpec.Shown(spec.workspace(), JailPaths.OWN_ROOT.workspace(), true));
+    binds.add(new ContainerSpec.Shown(spec.scratch(), JailPaths.OWN_ROOT.scratch(), true));
+    binds.add(new ContainerSpec.Shown(inmate.shown().pipes(), JailPaths.OWN_ROOT.pipes(), false));
+    binds.add(new ContainerSpec.Shown(inmate.shown().agents(), JailPaths.OWN_ROOT.agents(), false));
     inmate
         .shown()
         .brought()
-        .ifPresent(path -> binds.add(new ContainerSpec.Shown(path, BROUGHT, false)));
+        .ifPresent(
+            path -> binds.add(new ContainerSpec.Shown(path, JailPaths.OWN_ROOT.brought(), false)));
     spec.furnishing()
         .tools()
         .forEach(path -> binds.add(new ContainerSpec.Shown(path, path.toString(), false)));

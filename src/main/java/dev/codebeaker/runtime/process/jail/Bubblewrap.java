@@ -30,11 +30,6 @@ import java.util.concurrent.TimeoutException;
  * jail's process 1 shows; its options go through a pipe, because its command line is shown too.
  */
 final class Bubblewrap implements Recipe {
-  private static final String WORKSPACE = "/workspace";
-  private static final String SCRATCH = "/tmp";
-  private static final String PIPES = "/run/codebeaker/pipes";
-  private static final String AGENTS = "/run/codebeaker/agents";
-  private static final String BROUGHT = "/run/codebeaker/brought";
   private static final int OPTIONS_AT = 6;
   private static final int FILTER_AT = 7;
   private static final String SHARED_MEMORY_BYTES = "16777216";
@@ -78,7 +73,7 @@ final class Bubblewrap implements Recipe {
 
   @Override
   public JailPaths paths(JailSpec spec, Shown shown) {
-    return new JailPaths(WORKSPACE, SCRATCH, PIPES, AGENTS, BROUGHT);
+    return JailPaths.OWN_ROOT;
   }
 
   @Override
@@ -128,7 +123,7 @@ final class Bubblewrap implements Recipe {
   /** The service's own lies with the agents; the host's is where it is on the host. */
   private static String shell(Shown shown) {
     return shown.shell().startsWith(shown.agents())
-        ? AGENTS + "/" + shown.agents().relativize(shown.shell())
+        ? JailPaths.OWN_ROOT.agents() + "/" + shown.agents().relativize(shown.shell())
         : shown.shell().toString();
   }
 
@@ -179,11 +174,19 @@ final class Bubblewrap implements Recipe {
     inmate.spec().furnishing().tools().forEach(path -> options.add("--ro-bind", path, path));
     options.add("--dev", "/dev", "--size", SHARED_MEMORY_BYTES, "--perms", "1777");
     options.add("--tmpfs", "/dev/shm", "--remount-ro", "/dev");
-    options.add("--bind", inmate.spec().scratch(), SCRATCH);
-    options.add("--bind", inmate.spec().workspace(), WORKSPACE, "--chdir", WORKSPACE);
-    options.add("--ro-bind", inmate.shown().pipes(), PIPES);
-    options.add("--ro-bind", inmate.shown().agents(), AGENTS);
-    inmate.shown().brought().ifPresent(path -> options.add("--ro-bind", path, BROUGHT));
+    options.add("--bind", inmate.spec().scratch(), JailPaths.OWN_ROOT.scratch());
+    options.add(
+        "--bind",
+        inmate.spec().workspace(),
+        JailPaths.OWN_ROOT.workspace(),
+        "--chdir",
+        JailPaths.OWN_ROOT.workspace());
+    options.add("--ro-bind", inmate.shown().pipes(), JailPaths.OWN_ROOT.pipes());
+    options.add("--ro-bind", inmate.shown().agents(), JailPaths.OWN_ROOT.agents());
+    inmate
+        .shown()
+        .brought()
+        .ifPresent(path -> options.add("--ro-bind", path, JailPaths.OWN_ROOT.brought()));
     options.add("--remount-ro", "/", "--clearenv");
     inmate.environment().forEach((name, value) -> options.add("--setenv", name, value));
     options.add("--cap-drop", "ALL", "--uid", NOBODY, "--gid", NOBODY);

@@ -22,25 +22,19 @@ public final class FileTree {
 
   private FileTree() {}
 
+  /** What becomes of a file in the other tree. */
+  private interface FileAction {
+    void make(Path from, Path to, BasicFileAttributes attributes) throws IOException;
+  }
+
   /** The copy belongs to the service, and all may read and execute it. */
   public static void copy(Path source, Path target) throws IOException {
-    Files.walkFileTree(
+    rebuild(
         source,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes)
-              throws IOException {
-            makeDirectory(target.resolve(source.relativize(from)));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path from, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isRegularFile()) {
-              ExecutableFile.copy(from, target.resolve(source.relativize(from)));
-            }
-            return FileVisitResult.CONTINUE;
+        target,
+        (from, to, attributes) -> {
+          if (attributes.isRegularFile()) {
+            ExecutableFile.copy(from, to);
           }
         });
   }
@@ -50,6 +44,10 @@ public final class FileTree {
    * must not change any more.
    */
   public static void link(Path source, Path target) throws IOException {
+    rebuild(source, target, (from, to, _) -> Files.createLink(to, from));
+  }
+
+  private static void rebuild(Path source, Path target, FileAction file) throws IOException {
     Files.walkFileTree(
         source,
         new SimpleFileVisitor<>() {
@@ -63,7 +61,7 @@ public final class FileTree {
           @Override
           public FileVisitResult visitFile(Path from, BasicFileAttributes attributes)
               throws IOException {
-            Files.createLink(target.resolve(source.relativize(from)), from);
+            file.make(from, target.resolve(source.relativize(from)), attributes);
             return FileVisitResult.CONTINUE;
           }
         });

@@ -8,4 +8,14 @@ package dev.codebeaker.runtime.process.jail;
  * @param brought the directory of what a program brings along, where there is one
  */
 public record JailPaths(
-    String workspace, String scratch, String pipes, String agents, String brought) {}
+    String workspace, String scratch, String pipes, String agents, String brought) {
+
+  /** In a jail that has a root of its own. */
+  public static final JailPaths OWN_ROOT =
+      new JailPaths(
+          "/workspace",
+          "/tmp",
+          "/run/codebeaker/pipes",
+          "/run/codebeaker/agents",
+          "/run/codebeaker/brought");
+}
