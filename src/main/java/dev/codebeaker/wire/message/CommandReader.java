@@ -72,6 +72,9 @@ public final class CommandReader {
                           .orElse(WorkspacePath.ROOT),
                       f.flag(RECURSIVE, false))));
 
+  private static final List<String> TYPES =
+      Stream.concat(FILES.keySet().stream(), RunReader.types().stream()).sorted().toList();
+
   private CommandReader() {}
 
   private interface FileReader {
@@ -84,7 +87,7 @@ public final class CommandReader {
 
   /** The types a command may have, sorted. */
   public static List<String> types() {
-    return Stream.concat(FILES.keySet().stream(), RunReader.types().stream()).sorted().toList();
+    return TYPES;
   }
 
   /** The fields of each type, for the documentation to be held to. */

@@ -1,13 +1,15 @@
 package dev.codebeaker.wire.message;
 
 import dev.codebeaker.wire.json.Fields;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** How bytes stand in a JSON string. */
+/**
+ * How bytes stand in a JSON string. Whether they are UTF-8 is found by going there and back, which
+ * the JVM does many bytes at a time: what has no place in the other form is replaced on the way.
+ */
 public enum Encoding {
   UTF_8("utf-8"),
   BASE64("base64");
@@ -32,12 +34,10 @@ public enum Encoding {
     }
 
     private static Optional<String> utf8(byte[] bytes) {
-      try {
-        return Optional.of(
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-      } catch (CharacterCodingException e) {
-        return Optional.empty();
-      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+          ? Optional.of(text)
+          : Optional.empty();
     }
   }
 
@@ -67,14 +67,11 @@ public enum Encoding {
 
   /** Half a surrogate pair can be written as an escape, and has no UTF-8. */
   static byte[] encodeUtf8(String text, String path) {
-    try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text));
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      return copy;
-    } catch (CharacterCodingException e) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
       throw Fields.invalid(path, "must be text that UTF-8 can hold, without half a surrogate pair");
     }
+    return bytes;
   }
 
   private static byte[] decodeBase64(String text, String path) {

@@ -41,6 +41,8 @@ final class RunReader {
           How.SHELL.type(),
           program(How.SHELL, "command"));
 
+  private static final List<String> TYPES = FORMS.keySet().stream().sorted().toList();
+
   private RunReader() {}
 
   private static Form program(How how, String text) {
@@ -50,7 +52,7 @@ final class RunReader {
   }
 
   static List<String> types() {
-    return FORMS.keySet().stream().sorted().toList();
+    return TYPES;
   }
 
   /** The fields of a type; empty if it is not one of these. */
