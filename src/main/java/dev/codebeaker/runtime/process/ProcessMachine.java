@@ -34,6 +34,7 @@ final class ProcessMachine implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ProcessMachine.class);
   private final ProcessConfig config;
   private final String remedy;
+  private final Supply supply;
   private final List<Toolchain> toolchains;
   private final Tools allTools;
   private final Limits defaults;
@@ -51,17 +52,20 @@ final class ProcessMachine implements AutoCloseable {
 
   /**
    * @param remedy what helps where nothing confines
+   * @param supply what jails are made with
    * @param defaults the limits of a session that asks for none
    */
   ProcessMachine(
       ProcessConfig config,
       String remedy,
+      Supply supply,
       List<Toolchain> toolchains,
       Tools allTools,
       Workspaces workspaces,
       Limits defaults) {
     this.config = config;
     this.remedy = remedy;
+    this.supply = supply;
     this.toolchains = List.copyOf(toolchains);
     this.allTools = allTools;
     this.workspaces = workspaces;
@@ -200,6 +204,10 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   Availability availability(Toolchain toolchain, Language language) {
+    Optional<String> outage = supply.outage();
+    if (outage.isPresent()) {
+      return new Availability.Unavailable(outage.get(), remedy);
+    }
     if (!opening.isDone()) {
       return new Availability.Preparing("the confinement of processes is being tried", 0.9);
     }

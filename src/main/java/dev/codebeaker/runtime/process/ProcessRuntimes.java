@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
   public static final String MECHANISM = "process";
 
+  private static final long LOOK_MILLIS = 20;
+
+  private final Supply supply;
   private final ProcessMachine machine;
   private final List<ProcessRuntime> runtimes;
   private final Thread preparing;
@@ -44,7 +47,9 @@ public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
       Workspaces workspaces,
       Limits defaults) {
     List<Toolchain> ours = config.enabled() ? toolchains : List.of();
-    this.machine = new ProcessMachine(config, INSTALL_JAIL, ours, tools, workspaces, defaults);
+    this.supply = Supply.MACHINE;
+    this.machine =
+        new ProcessMachine(config, INSTALL_JAIL, supply, ours, tools, workspaces, defaults);
     Runnable prepare =
         () -> machine.prepare("agents", agents -> new JailHouse(jails, workspaces, agents));
     Isolation isolation = Isolation.PROCESS;
@@ -61,6 +66,7 @@ public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
   /**
    * Toolchains in images.
    *
+   * @param engine without which there are none
    * @param book how their jails are confined, and nothing else does
    * @param remedy what helps where there is no engine
    */
@@ -70,16 +76,33 @@ public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
       List<Toolchain> toolchains,
       Workspaces workspaces,
       Limits defaults,
+      Supply engine,
       RecipeBook book,
       Isolation isolation,
       String remedy) {
     this.machine =
-        new ProcessMachine(config, remedy, toolchains, new ImageTools(), workspaces, defaults);
+        new ProcessMachine(
+            config, remedy, engine, toolchains, new ImageTools(), workspaces, defaults);
+    this.supply = engine;
     this.runtimes = runtimes(toolchains, isolation);
     String agents = "agents-" + runtimes.stream().map(ProcessRuntime::name).findFirst().orElse("");
     this.preparing =
         started(
-            () -> machine.prepare(agents, place -> new JailHouse(jails, workspaces, place, book)));
+            () -> {
+              if (isThere(engine)) {
+                machine.prepare(agents, place -> new JailHouse(jails, workspaces, place, book));
+              }
+            });
+  }
+
+  private static boolean isThere(Supply engine) {
+    try {
+      engine.await();
+      return true;
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static Thread started(Runnable prepare) {
@@ -107,7 +130,9 @@ public final class ProcessRuntimes implements RuntimeFamily, AutoCloseable {
 
   /** Waits until it is known what this machine offers. */
   public void awaitPrepared() throws InterruptedException {
-    preparing.join();
+    while (preparing.isAlive() && supply.outage().isEmpty()) {
+      preparing.join(LOOK_MILLIS);
+    }
   }
 
   /** How processes are confined here. */

@@ -47,6 +47,9 @@ final class WarmPool implements AutoCloseable {
   private final Deque<Long> taken = new ArrayDeque<>();
   private boolean closed;
 
+  /** Of the filler's alone. */
+  private String complaint = "";
+
   WarmPool(String name, Maker maker, ProcessConfig.Pool config) {
     this.maker = maker;
     this.config = config;
@@ -80,16 +83,27 @@ final class WarmPool implements AutoCloseable {
     try {
       while (awaitRoom()) {
         Ready made = maker.make(isWanted());
+        complaint = "";
         if (!keep(made)) {
           made.close();
         }
       }
     } catch (IOException | RuntimeException failure) {
-      LOG.warnf("An interpreter could not be started ahead: %s", failure.getMessage());
+      complain(String.valueOf(failure.getMessage()));
       again();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Once for each reason: it is tried again every second. */
+  private void complain(String reason) {
+    boolean known = reason.equals(complaint);
+    complaint = reason;
+    LOG.logf(
+        known ? Logger.Level.DEBUG : Logger.Level.WARN,
+        "An interpreter could not be started ahead: %s",
+        reason);
   }
 
   private void again() {

@@ -23,8 +23,19 @@ public interface ContainerConfig {
   URI engine();
 
   /** How long the engine may take to answer a call. */
-  @WithDefault("30s")
+  @WithDefault("20s")
   Duration timeout();
+
+  /**
+   * How often the engine is asked whether it is there. Without it the runtimes are unavailable, and
+   * available again when it answers.
+   */
+  @WithDefault("3s")
+  Duration watchInterval();
+
+  /** How many containers may be in the middle of their start at once; more wait. */
+  @WithDefault("16")
+  int maxStarts();
 
   /** The runtimes, by the name clients select them by. */
   Map<String, Runtime> runtimes();

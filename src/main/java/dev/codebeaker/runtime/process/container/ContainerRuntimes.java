@@ -36,6 +36,8 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
   // guarded by this
   private @Nullable Engine engine;
 
+  private final Optional<EngineWatch> watch;
+
   /**
    * Finds out, on threads of its own, what the engine offers.
    *
@@ -50,9 +52,21 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
       Workspaces workspaces,
       Limits defaults) {
     this.config = config;
-    if (!config.enabled()) {
-      return;
-    }
+    this.watch =
+        config.enabled() && !config.runtimes().isEmpty()
+            ? Optional.of(new EngineWatch(config, this::engine, config.images().values()))
+            : Optional.empty();
+    watch.ifPresent(
+        engine -> addFamilies(engine, processes, jails, toolchains, workspaces, defaults));
+  }
+
+  private void addFamilies(
+      EngineWatch watch,
+      ProcessConfig processes,
+      JailConfig jails,
+      List<Toolchain> toolchains,
+      Workspaces workspaces,
+      Limits defaults) {
     config
         .runtimes()
         .forEach(
@@ -64,7 +78,8 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
                         inImages(toolchains, name),
                         workspaces,
                         defaults,
-                        (kitchen, refused) -> recipes(kitchen, refused, runtime),
+                        watch,
+                        (kitchen, refused) -> recipes(kitchen, refused, runtime, watch),
                         tier(runtime).isolation(),
                         REMEDY)));
   }
@@ -87,7 +102,10 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
   }
 
   private List<Recipe> recipes(
-      Kitchen kitchen, Map<Tier, String> refused, ContainerConfig.Runtime runtime) {
+      Kitchen kitchen,
+      Map<Tier, String> refused,
+      ContainerConfig.Runtime runtime,
+      EngineWatch watch) {
     Tier tier = tier(runtime);
     Engine asked = engine();
     try {
@@ -101,6 +119,7 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
           return List.of(
               new Containers(
                   asked,
+                  watch,
                   tier,
                   runtime.ociRuntime(),
                   image,
@@ -145,6 +164,7 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
   @Override
   public void close() {
     families.forEach(ProcessRuntimes::close);
+    watch.ifPresent(EngineWatch::close);
     try {
       closeEngine();
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Confines by containers of an engine on this machine. The supervisor of a jail is a container's
@@ -30,7 +31,10 @@ final class Containers implements Recipe {
   /** The supervisor and the shells that become programs. */
   private static final int SPARE_PROCESSES = 4;
 
+  private static final Logger LOG = Logger.getLogger(Containers.class);
+
   private final Engine engine;
+  private final EngineWatch watch;
   private final Tier tier;
   private final String ociRuntime;
   private final String sample;
@@ -41,8 +45,15 @@ final class Containers implements Recipe {
    * @param sample the image in which it is tried
    */
   Containers(
-      Engine engine, Tier tier, String ociRuntime, String sample, Kitchen kitchen, Labels labels) {
+      Engine engine,
+      EngineWatch watch,
+      Tier tier,
+      String ociRuntime,
+      String sample,
+      Kitchen kitchen,
+      Labels labels) {
     this.engine = engine;
+    this.watch = watch;
     this.tier = tier;
     this.ociRuntime = ociRuntime;
     this.sample = sample;
@@ -183,7 +194,12 @@ final class Containers implements Recipe {
   }
 
   @Override
-  public void clear(Inmate inmate) throws IOException {
-    engine.awaitRemoval(name(inmate));
+  public void clear(Inmate inmate) {
+    try {
+      engine.awaitRemoval(name(inmate));
+    } catch (IOException failure) {
+      LOG.warnf("A container is left until the engine removes it: %s", failure.getMessage());
+      watch.removeLater(name(inmate));
+    }
   }
 }

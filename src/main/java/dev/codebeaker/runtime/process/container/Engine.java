@@ -3,7 +3,6 @@ package dev.codebeaker.runtime.process.container;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
@@ -11,10 +10,8 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -30,11 +27,11 @@ final class Engine implements AutoCloseable {
   private static final long BETWEEN_LOOKS_NANOS = 20_000_000;
 
   private final DockerClient client;
-  private final URI address;
+  private final EngineCalls calls;
 
-  private Engine(DockerClient client, URI address) {
+  private Engine(DockerClient client, EngineCalls calls) {
     this.client = client;
-    this.address = address;
+    this.calls = calls;
   }
 
   /** Does not look whether anybody listens there. */
@@ -50,42 +47,27 @@ final class Engine implements AutoCloseable {
             .connectionTimeout(config.timeout())
             .responseTimeout(config.timeout())
             .build();
-    return new Engine(DockerClientImpl.getInstance(settings, transport), config.engine());
+    return new Engine(
+        DockerClientImpl.getInstance(settings, transport),
+        new EngineCalls(
+            config.engine(), config.timeout(), config.watchInterval(), config.maxStarts()));
   }
 
-  private interface Call<T> {
-    T make();
-  }
-
-  /** What the engine refuses, and that it can not be reached, is an IOException here. */
-  private <T> T asked(Call<T> call) throws IOException {
-    try {
-      return call.make();
-    } catch (DockerException refused) {
-      throw new IOException("the container engine refuses: " + refused.getMessage(), refused);
-    } catch (RuntimeException unreachable) {
-      throw new IOException(
-          "no container engine answers at " + address + ": " + reason(unreachable), unreachable);
-    }
-  }
-
-  /** What the transport wraps says more than the transport. */
-  private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+  /**
+   * @throws EngineUnreachable if nobody answers
+   */
+  void ping() throws IOException {
+    calls.repeatable(() -> client.pingCmd().exec());
   }
 
   /** The OCI runtimes that it knows. */
   Set<String> ociRuntimes() throws IOException {
-    Info info = asked(() -> client.infoCmd().exec());
+    Info info = calls.repeatable(() -> client.infoCmd().exec());
     return info.getRuntimes() == null ? Set.of() : info.getRuntimes().keySet();
   }
 
   boolean hasImage(String name) throws IOException {
-    return asked(
+    return calls.repeatable(
         () -> {
           try {
             client.inspectImageCmd(name).exec();
@@ -105,17 +87,25 @@ final class Engine implements AutoCloseable {
 
   /** Creates a container and starts it. If it does not start, nothing of it is left. */
   Started start(ContainerSpec spec) throws IOException {
-    String id = asked(() -> spec.on(client.createContainerCmd(spec.image())).exec()).getId();
+    return calls.making(() -> started(spec));
+  }
+
+  private Started started(ContainerSpec spec) throws IOException {
     try {
-      asked(() -> client.startContainerCmd(id).exec());
+      String id = calls.once(() -> spec.on(client.createContainerCmd(spec.image())).exec().getId());
+      calls.once(() -> client.startContainerCmd(id).exec());
       InspectContainerResponse.ContainerState state =
-          asked(() -> client.inspectContainerCmd(id).exec()).getState();
+          calls.repeatable(() -> client.inspectContainerCmd(id).exec()).getState();
       return Optional.ofNullable(state.getPidLong())
           .filter(pid -> pid > 0)
           .map(pid -> new Started(id, Math.toIntExact(pid)))
           .orElseThrow(() -> new IOException("the container ended at once: " + state.getError()));
     } catch (IOException failure) {
-      remove(id);
+      try {
+        remove(spec.name());
+      } catch (IOException left) {
+        failure.addSuppressed(left);
+      }
       throw failure;
     }
   }
@@ -126,7 +116,7 @@ final class Engine implements AutoCloseable {
    */
   void awaitRemoval(String name) throws IOException {
     for (int i = 0; i < MOST_LOOKS; i++) {
-      if (asked(() -> isGone(name))) {
+      if (calls.repeatable(() -> isGone(name))) {
         return;
       }
       LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
@@ -145,7 +135,7 @@ final class Engine implements AutoCloseable {
 
   /** Ends and removes it, whatever it does. Does nothing if there is none of that name. */
   void remove(String name) throws IOException {
-    asked(
+    calls.repeatable(
         () -> {
           try {
             client.removeContainerCmd(name).withForce(true).withRemoveVolumes(true).exec();
@@ -158,7 +148,8 @@ final class Engine implements AutoCloseable {
 
   /** Those that carry these labels, running or not. */
   List<Container> labelled(Map<String, String> labels) throws IOException {
-    return asked(() -> client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
+    return calls.repeatable(
+        () -> client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
   }
 
   @Override

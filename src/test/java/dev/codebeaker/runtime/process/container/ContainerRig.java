@@ -27,9 +27,16 @@ final class ContainerRig implements AutoCloseable {
   private final Engine engine;
 
   ContainerRig() {
+    this(Map.of());
+  }
+
+  /**
+   * @param settings beside the service's own configuration
+   */
+  ContainerRig(Map<String, String> settings) {
     try {
       state = ProcessRig.newState();
-      SmallRyeConfig config = ProcessRig.config(state, Map.of());
+      SmallRyeConfig config = ProcessRig.config(state, settings);
       engine = Engine.at(config.getConfigMapping(ContainerConfig.class));
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       runtimes =
@@ -50,6 +57,14 @@ final class ContainerRig implements AutoCloseable {
 
   ExecutionRuntime runtime(String name) {
     return ProcessRig.offered(runtimes, name, "");
+  }
+
+  /** The same without looking whether anything can be run on it. */
+  ExecutionRuntime unprepared(String name) {
+    return runtimes.runtimes().stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   Path state() {
