@@ -6,11 +6,13 @@ import dev.codebeaker.runtime.ExecutionRuntime;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Whether a language can be served, by whichever runtime does it best. */
 final class Availabilities {
   private static final double NEARLY = 0.9;
   private static final Duration MOMENT = Duration.ofSeconds(2);
+  private static final Duration ALL_OF_THEM = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Availabilities() {}
@@ -23,10 +25,26 @@ final class Availabilities {
 
   /** Waits a moment for what is nearly there: a service that has just started says so of itself. */
   static void settle(Service service) throws InterruptedException {
-    long end = System.nanoTime() + MOMENT.toNanos();
-    while (System.nanoTime() < end
-        && service.languages().stream()
-            .anyMatch(language -> isNearlyThere(best(service, language)))) {
+    await(
+        MOMENT,
+        () ->
+            service.languages().stream()
+                .noneMatch(language -> isNearlyThere(best(service, language))));
+  }
+
+  /** The same for each language on each runtime that knows it. */
+  static void settleEverywhere(Service service) throws InterruptedException {
+    await(ALL_OF_THEM, () -> service.runtimes().stream().noneMatch(Availabilities::isNearlyThere));
+  }
+
+  private static boolean isNearlyThere(ExecutionRuntime runtime) {
+    return runtime.capabilities().languages().stream()
+        .anyMatch(language -> isNearlyThere(runtime.availability(language)));
+  }
+
+  private static void await(Duration atMost, BooleanSupplier settled) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (System.nanoTime() < end && !settled.getAsBoolean()) {
       Thread.sleep(PAUSE);
     }
   }

@@ -27,7 +27,7 @@ final class RuntimeChecks {
       int ended =
           application.quietly(
               service -> {
-                Availabilities.settle(service);
+                Availabilities.settleEverywhere(service);
                 service.runtimes().forEach(runtime -> look(runtime, checks));
                 return ExitCode.OK;
               });

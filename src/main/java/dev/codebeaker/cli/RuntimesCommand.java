@@ -33,7 +33,7 @@ final class RuntimesCommand implements Callable<Integer> {
   public Integer call() {
     return application.quietly(
         service -> {
-          Availabilities.settle(service);
+          Availabilities.settleEverywhere(service);
           if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             service.runtimes().forEach(runtime -> describe(runtime, array.addObject()));

@@ -25,6 +25,11 @@ public final class Catalogue {
     return new Runtimes(registry.all().stream().map(RuntimeAnswer::of).toList());
   }
 
+  public VersionsAnswer versions() {
+    return VersionsAnswer.of(
+        names.all().stream().map(described -> described.language()).toList(), registry.all());
+  }
+
   public Languages languages() {
     return new Languages(
         names.all().stream()

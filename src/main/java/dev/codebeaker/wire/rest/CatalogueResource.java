@@ -5,6 +5,7 @@ import dev.codebeaker.session.SessionService;
 import dev.codebeaker.wire.message.Catalogue;
 import dev.codebeaker.wire.message.SelectionAnswer;
 import dev.codebeaker.wire.message.SessionRequests;
+import dev.codebeaker.wire.message.VersionsAnswer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -53,6 +54,14 @@ public class CatalogueResource {
   public Catalogue.Runtimes runtimes() {
     incoming.owner();
     return catalogue.runtimes();
+  }
+
+  @GET
+  @Path("/runtimes/versions")
+  @Operation(summary = "What serves each language on each runtime, and what is missing")
+  public VersionsAnswer versions() {
+    incoming.owner();
+    return catalogue.versions();
   }
 
   @POST

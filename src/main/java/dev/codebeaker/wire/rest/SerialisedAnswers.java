@@ -8,6 +8,7 @@ import dev.codebeaker.wire.message.LanguageAnswer;
 import dev.codebeaker.wire.message.RuntimeAnswer;
 import dev.codebeaker.wire.message.SelectionAnswer;
 import dev.codebeaker.wire.message.SessionAnswer;
+import dev.codebeaker.wire.message.VersionsAnswer;
 import dev.codebeaker.wire.rpc.InitializeAnswer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -51,7 +52,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       SessionAnswer.Accepted.class,
       SessionAnswer.Cancelled.class,
       SessionAnswer.Closed.class,
-      SessionAnswer.Sessions.class
+      SessionAnswer.Sessions.class,
+      VersionsAnswer.class,
+      VersionsAnswer.Entry.class
     })
 final class SerialisedAnswers {
   private SerialisedAnswers() {}

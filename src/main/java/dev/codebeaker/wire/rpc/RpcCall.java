@@ -19,6 +19,8 @@ sealed interface RpcCall {
 
   record RuntimeList() implements RpcCall {}
 
+  record RuntimeVersions() implements RpcCall {}
+
   /** Which runtime would be chosen, and why. */
   record RuntimeExplain(dev.codebeaker.session.SessionRequest request) implements RpcCall {}
 

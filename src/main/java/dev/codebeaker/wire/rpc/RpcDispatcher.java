@@ -51,6 +51,7 @@ final class RpcDispatcher {
       case RpcCall.Initialize it -> now(() -> initialize(it, peer));
       case RpcCall.LanguageList _ -> now(catalogue::languages);
       case RpcCall.RuntimeList _ -> now(catalogue::runtimes);
+      case RpcCall.RuntimeVersions _ -> now(catalogue::versions);
       case RpcCall.RuntimeExplain it ->
           now(() -> SelectionAnswer.of(service.explain(it.request())));
       case RpcCall.SessionCreate it -> blocking.call(() -> create(it, peer));

@@ -31,6 +31,7 @@ final class RpcMethods {
           Map.entry("initialize", (params, _) -> initialize(params)),
           Map.entry("language.list", (params, _) -> none(params, new RpcCall.LanguageList())),
           Map.entry("runtime.list", (params, _) -> none(params, new RpcCall.RuntimeList())),
+          Map.entry("runtime.versions", (params, _) -> none(params, new RpcCall.RuntimeVersions())),
           Map.entry(
               "runtime.explain",
               (params, languages) ->

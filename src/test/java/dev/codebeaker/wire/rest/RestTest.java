@@ -290,6 +290,7 @@ class RestTest {
   void languagesAndRuntimesAreListed() {
     given().get("/api/languages").then().body("languages.name", hasItem("python"));
     given().get("/api/runtimes").then().body("runtimes.name", hasItem("fake"));
+    given().get("/api/runtimes/versions").then().body("versions.runtime", hasItem("fake"));
     post("/api/runtimes/explain", "{\"language\": \"python\"}").body("winner", equalTo("fake"));
   }
 

@@ -96,6 +96,29 @@ class RpcSessionTest {
   }
 
   @Test
+  void versionsAreToldForEachLanguageOnEachRuntimeWithWhatIsMissing() {
+    JsonNode versions = client.call("runtime.versions").result().get("versions");
+    JsonNode there = entry(versions, "python", "fake");
+    assertThat(there.get("state").asText()).isEqualTo("available");
+    assertThat(there.get("version").asText()).isNotEmpty();
+    assertThat(there.has("missing")).isFalse();
+    JsonNode absent = entry(versions, "python", "absent");
+    assertThat(absent.get("state").asText()).isEqualTo("unavailable");
+    assertThat(absent.get("missing").asText()).isNotEmpty();
+    assertThat(absent.get("remedy").asText()).isEqualTo("install it");
+  }
+
+  private static JsonNode entry(JsonNode versions, String language, String runtime) {
+    for (JsonNode entry : versions) {
+      if (entry.get("language").asText().equals(language)
+          && entry.get("runtime").asText().equals(runtime)) {
+        return entry;
+      }
+    }
+    throw new AssertionError(versions.toString());
+  }
+
+  @Test
   void theChoiceOfARuntimeIsExplained() {
     JsonNode why = client.call("runtime.explain", p -> p.put("language", "py")).result();
 
