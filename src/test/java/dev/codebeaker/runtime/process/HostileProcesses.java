@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,25 +40,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Programs that mean ill, through a sandbox, by one way to confine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class HostileProcesses {
+public abstract class HostileProcesses {
   private static final Language PYTHON = new Language("python");
+  private static final Language JAVASCRIPT = new Language("javascript");
   private static final ContextName MAIN = new ContextName("main");
 
-  private final String tier;
+  private final Supplier<? extends RuntimeRig> rigs;
+  private final String python;
+  private final List<String> javascript;
   private Set<Long> others = Set.of();
-  private ProcessRig rig;
+  private RuntimeRig rig;
   private Path instance;
   private Sandbox sandbox;
 
-  HostileProcesses(String tier) {
-    this.tier = tier;
+  /**
+   * @param python the runtime that they are given to
+   * @param javascript runtimes of that language, with interpreters that wait
+   */
+  protected HostileProcesses(
+      Supplier<? extends RuntimeRig> rigs, String python, List<String> javascript) {
+    this.rigs = rigs;
+    this.python = python;
+    this.javascript = javascript;
   }
 
   @BeforeAll
   void start() throws Exception {
     others = descendants();
-    rig = new ProcessRig(Map.of("codebeaker.process.jail.tier", tier));
-    rig.runtime("python");
+    rig = rigs.get();
+    rig.runtime(python);
     try (Stream<Path> instances = Files.list(rig.state())) {
       instance = instances.filter(Files::isDirectory).findFirst().orElseThrow();
     }
@@ -100,7 +111,7 @@ abstract class HostileProcesses {
 
   @BeforeEach
   void open() {
-    sandbox = open("python", PYTHON);
+    sandbox = open(python, PYTHON);
   }
 
   private Sandbox open(String runtime, Language language) {
@@ -112,7 +123,7 @@ abstract class HostileProcesses {
   void theServiceIsStillOfUse() throws Exception {
     sandbox.close();
     RecordingSink sink = new RecordingSink();
-    try (Sandbox next = open("python", PYTHON)) {
+    try (Sandbox next = open(python, PYTHON)) {
       next.start(RunCode.program(PYTHON, "print(6 * 7)"), limits(), sink).await();
     }
     assertThat(sink.stdout()).as(sink.stderr()).isEqualTo("42\n");
@@ -211,8 +222,8 @@ abstract class HostileProcesses {
   }
 
   /** Interpreters of contexts; nothing is started ahead here. */
-  private static long interpreters() throws Exception {
-    try (Stream<ProcessHandle> all = ProcessHandle.current().descendants()) {
+  private long interpreters() throws Exception {
+    try (Stream<ProcessHandle> all = rig.processes()) {
       return all.map(it -> Path.of("/proc/" + it.pid() + "/cmdline"))
           .filter(HostileProcesses::isInterpreter)
           .count();
@@ -237,9 +248,8 @@ abstract class HostileProcesses {
             "sitecustomize.py", "open('evil-ran', 'w')\n",
             "package.json", "{\"type\": \"module\", \"main\": \"./evil.js\"}\n",
             "deno.json", "{\"imports\": {\"node:vm\": \"./evil.js\"}}\n");
-    for (String runtime : List.of("bun", "node", "deno")) {
-      Language javascript = new Language("javascript");
-      try (Sandbox other = open(runtime, javascript)) {
+    for (String runtime : javascript) {
+      try (Sandbox other = open(runtime, JAVASCRIPT)) {
         planted.forEach(
             (name, text) ->
                 other
@@ -247,13 +257,13 @@ abstract class HostileProcesses {
                     .write(WorkspacePath.parse(name), text.getBytes(StandardCharsets.UTF_8)));
         String home =
             "const fs = require('fs'); try { fs.writeFileSync('/tmp/.bunfig.toml', 'preload = [\"/workspace/evil.js\"]\\n') } catch {}";
-        other.start(RunCode.program(javascript, home), limits(), OutputSink.NOWHERE).await();
+        other.start(RunCode.program(JAVASCRIPT, home), limits(), OutputSink.NOWHERE).await();
         RecordingSink sink = new RecordingSink();
         for (int i = 0; i < 2; i++) {
           other
               .start(
                   RunCode.program(
-                      javascript,
+                      JAVASCRIPT,
                       "console.log(require('fs').existsSync('evil-ran'), process.env.EVIL)"),
                   limits(),
                   sink)

@@ -1,44 +1,10 @@
 package dev.codebeaker.runtime.process;
 
-import dev.codebeaker.runtime.ExecutionRuntime;
-import dev.codebeaker.runtime.contract.RuntimeContract;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on one of the process runtimes. */
-abstract class ProcessContract extends RuntimeContract {
-  private final String name;
-  private @Nullable ProcessRig rig;
-  private @Nullable ExecutionRuntime runtime;
-
+abstract class ProcessContract extends RigContract {
   ProcessContract(String name) {
-    this.name = name;
-  }
-
-  @BeforeAll
-  void open() {
-    rig = new ProcessRig(Map.of());
-    runtime = rig.runtime(name);
-  }
-
-  @AfterAll
-  void close() {
-    if (rig != null) {
-      rig.close();
-    }
-  }
-
-  @Override
-  protected ExecutionRuntime runtime() {
-    return Objects.requireNonNull(runtime);
-  }
-
-  @Override
-  protected Path state() {
-    return Objects.requireNonNull(rig).state();
+    super(() -> new ProcessRig(Map.of()), name);
   }
 }

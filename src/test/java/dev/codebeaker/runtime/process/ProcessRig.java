@@ -27,9 +27,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** The process runtimes as the service makes them, on this machine's own tools. */
-public final class ProcessRig implements AutoCloseable {
+public final class ProcessRig implements RuntimeRig {
   private final Path state;
   private final Workspaces workspaces;
   private final ProcessRuntimes runtimes;
@@ -92,15 +93,12 @@ public final class ProcessRig implements AutoCloseable {
         .build();
   }
 
-  /**
-   * The runtime of that name. One with nothing available on this machine is reported as not run.
-   * Where {@code CODEBEAKER_REQUIRED_RUNTIMES} names it, any language that it lacks is a failure.
-   */
+  @Override
   public ExecutionRuntime runtime(String name) {
     return offered(runtimes, name, runtimes.refused());
   }
 
-  /** The same of any family. */
+  /** The runtime of that name, of any family. */
   public static ExecutionRuntime offered(RuntimeFamily family, String name, Object refused) {
     ExecutionRuntime runtime =
         family.runtimes().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
@@ -126,8 +124,14 @@ public final class ProcessRig implements AutoCloseable {
     return runtimes;
   }
 
+  @Override
   public Path state() {
     return state;
+  }
+
+  @Override
+  public Stream<ProcessHandle> processes() {
+    return ProcessHandle.current().descendants();
   }
 
   @Override

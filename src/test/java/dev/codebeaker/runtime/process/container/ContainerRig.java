@@ -7,6 +7,7 @@ import dev.codebeaker.runtime.contract.TestLimits;
 import dev.codebeaker.runtime.process.ProcessConfig;
 import dev.codebeaker.runtime.process.ProcessRig;
 import dev.codebeaker.runtime.process.ProcessRuntimes;
+import dev.codebeaker.runtime.process.RuntimeRig;
 import dev.codebeaker.runtime.process.jail.JailConfig;
 import dev.codebeaker.workspace.WorkspaceConfig;
 import dev.codebeaker.workspace.Workspaces;
@@ -18,9 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The container runtimes as the service makes them, on this machine's own engine. */
-final class ContainerRig implements AutoCloseable {
+final class ContainerRig implements RuntimeRig {
   private final Path state;
   private final Workspaces workspaces;
   private final ContainerRuntimes runtimes;
@@ -55,7 +57,8 @@ final class ContainerRig implements AutoCloseable {
     }
   }
 
-  ExecutionRuntime runtime(String name) {
+  @Override
+  public ExecutionRuntime runtime(String name) {
     return ProcessRig.offered(runtimes, name, "");
   }
 
@@ -67,8 +70,28 @@ final class ContainerRig implements AutoCloseable {
         .orElseThrow();
   }
 
-  Path state() {
+  @Override
+  public Path state() {
     return state;
+  }
+
+  @Override
+  public Stream<ProcessHandle> processes() {
+    try {
+      List<String> ours = containers();
+      return ProcessHandle.allProcesses().filter(it -> isIn(ours, it.pid()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isIn(List<String> containers, long pid) {
+    try {
+      String groups = Files.readString(Path.of("/proc/" + pid + "/cgroup"));
+      return containers.stream().anyMatch(groups::contains);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   Workspaces workspaces() {

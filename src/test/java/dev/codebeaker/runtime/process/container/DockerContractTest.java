@@ -1,8 +1,10 @@
 package dev.codebeaker.runtime.process.container;
 
+import dev.codebeaker.runtime.process.RigContract;
+
 /** The runtime {@code docker} keeps the contract of runtimes. */
-class DockerContractTest extends ContainerContract {
+class DockerContractTest extends RigContract {
   DockerContractTest() {
-    super("docker");
+    super(ContainerRig::new, "docker");
   }
 }
