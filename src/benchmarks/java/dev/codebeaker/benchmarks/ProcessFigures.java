@@ -51,7 +51,7 @@ final class ProcessFigures {
 
   void all() throws Exception {
     for (Tool tool : Tool.all()) {
-      if (isAvailable(tool)) {
+      if (SessionCalls.isAvailable(socket, tool.runtime(), tool.language())) {
         hello(tool);
         firstByte(tool);
         turn(tool);
@@ -68,38 +68,18 @@ final class ProcessFigures {
     new JailOverhead(client, report).measure();
   }
 
-  private boolean isAvailable(Tool tool) throws Exception {
-    for (int i = 0; i < 200; i++) {
-      String text = runtime(tool.runtime()).toString();
-      if (!text.contains("\"preparing\"")) {
-        return text.contains("\"available\"");
-      }
-      Thread.sleep(100);
-    }
-    return false;
-  }
-
-  private JsonNode runtime(String name) throws Exception {
-    for (JsonNode entry : socket.call("runtime.list", RpcSocket.object()).path("runtimes")) {
-      if (entry.path("name").asText().equals(name)) {
-        return entry;
-      }
-    }
-    return RpcSocket.object();
-  }
-
   private void hello(Tool tool) throws Exception {
     Optional<Samples> bare = tool.bare().measure(60);
-    String session = session(socket, tool.runtime(), tool.language());
+    String session = SessionCalls.session(socket, tool.runtime(), tool.language());
     Samples samples =
-        Samples.of(10, HELLOS, () -> execute(socket, session, tool.hello(), Optional.empty()));
+        Samples.of(10, HELLOS, () -> SessionCalls.execute(socket, session, tool.hello(), Optional.empty()));
     report.ratio(
         "hello in an open " + tool.runtime() + " session, a fresh program each",
         samples,
         "bare " + tool.runtime(),
         bare,
         "≤ 1.3 ×");
-    close(socket, session);
+    SessionCalls.close(socket, session);
   }
 
   private void firstByte(Tool tool) throws Exception {
@@ -130,7 +110,7 @@ final class ProcessFigures {
    * has slept for so long takes half a millisecond to wake up, for each process anew.
    */
   private void awaitWaiting(String runtime) throws Exception {
-    while (runtime(runtime).path("details").path("waiting").asInt() == 0) {
+    while (SessionCalls.runtime(socket, runtime).path("details").path("waiting").asInt() == 0) {
       socket.ping();
     }
     long end = System.nanoTime() + CALM_NANOS;
@@ -140,16 +120,16 @@ final class ProcessFigures {
   }
 
   private void turn(Tool tool) throws Exception {
-    String session = session(socket, tool.runtime(), tool.language());
+    String session = SessionCalls.session(socket, tool.runtime(), tool.language());
     Samples samples =
         Samples.of(
-            300, TURNS, () -> execute(socket, session, tool.turn(), Optional.of("main")));
+            300, TURNS, () -> SessionCalls.execute(socket, session, tool.turn(), Optional.of("main")));
     report.row(
         "turn `1+1` in a live context on " + tool.runtime(),
         samples.shown(),
         "",
         "≤ 1.0 ms, p99 ≤ 10 ms");
-    close(socket, session);
+    SessionCalls.close(socket, session);
   }
 
   private void sustained() throws Exception {
@@ -175,15 +155,15 @@ final class ProcessFigures {
     List<String> sessions = new ArrayList<>();
     long begun = System.nanoTime();
     for (int i = 0; i < OPEN_AT_ONCE; i++) {
-      String session = session(socket, "python", "python");
-      execute(socket, session, "x = " + i, Optional.of("main"));
+      String session = SessionCalls.session(socket, "python", "python");
+      SessionCalls.execute(socket, session, "x = " + i, Optional.of("main"));
       sessions.add(session);
     }
     double opened = (System.nanoTime() - begun) / 1e9;
-    JsonNode last = execute(socket, sessions.get(77), "x", Optional.of("main"));
-    int open = runtime("python").path("open").asInt();
+    JsonNode last = SessionCalls.execute(socket, sessions.get(77), "x", Optional.of("main"));
+    int open = SessionCalls.runtime(socket, "python").path("open").asInt();
     for (String session : sessions) {
-      close(socket, session);
+      SessionCalls.close(socket, session);
     }
     report.row(
         OPEN_AT_ONCE + " jailed Python sessions open at once",
@@ -191,7 +171,7 @@ final class ProcessFigures {
         "the 78th still holds "
             + last.path("value").asText()
             + "; "
-            + runtime("python").path("open").asInt()
+            + SessionCalls.runtime(socket, "python").path("open").asInt()
             + " open after closing",
         "200, closed clean");
   }
@@ -248,31 +228,5 @@ final class ProcessFigures {
     if (!result.path("stdout").asText().equals("hello\n")) {
       throw new IllegalStateException(result.toString());
     }
-  }
-
-  private static String session(RpcSocket socket, String runtime, String language)
-      throws Exception {
-    ObjectNode params = RpcSocket.object().put("language", language).put("runtime", runtime);
-    return socket.call("session.create", params).path("sessionId").asText();
-  }
-
-  private static void close(RpcSocket socket, String session) throws Exception {
-    socket.call("session.close", RpcSocket.object().put("sessionId", session));
-  }
-
-  private static JsonNode execute(
-      RpcSocket socket, String session, String code, Optional<String> context) throws Exception {
-    ObjectNode command = RpcSocket.object().put("type", "execute").put("code", code);
-    context.ifPresent(name -> command.put("context", name));
-    if (context.isEmpty()) {
-      command.put("stdinOpen", false);
-    }
-    ObjectNode params = RpcSocket.object().put("sessionId", session);
-    params.set("command", command);
-    JsonNode result = socket.call("session.execute", params);
-    if (!result.path("outcome").asText().equals("exited")) {
-      throw new IllegalStateException(result.toString());
-    }
-    return result;
   }
 }
