@@ -41,6 +41,12 @@ final class GuestOptions {
   private Optional<String> template;
 
   @Option(
+      names = "--image",
+      paramLabel = "NAME",
+      description = "Run in this container image; see codebeaker.container.allowed-images.")
+  private Optional<String> image;
+
+  @Option(
       names = "--limit",
       paramLabel = "KEY=NUMBER",
       description = "wallMs, cpuMs, memoryBytes, outputBytes …; may be repeated.")
@@ -74,7 +80,8 @@ final class GuestOptions {
         Set.of(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        image);
   }
 
   private Preference preference() {

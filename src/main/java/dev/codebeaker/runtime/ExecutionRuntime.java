@@ -4,6 +4,7 @@ import dev.codebeaker.execution.Language;
 import dev.codebeaker.failure.ServiceException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A way to run code: a mechanism that confines and the toolchains it confines.
@@ -31,6 +32,14 @@ public interface ExecutionRuntime {
 
   /** The prepared bases a session in this language may start from, the default one first. */
   List<String> templates(Language language);
+
+  /**
+   * Why no sandbox is opened on a container image of the client's choice; empty if one is, where
+   * there is such an image. Does not block.
+   */
+  default Optional<String> refuses(String image) {
+    return Optional.of("runs no container images");
+  }
 
   /**
    * The command line that talks to a person in a language, in a terminal: {@code python3}. Empty

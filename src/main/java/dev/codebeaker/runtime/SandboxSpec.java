@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param owner tells the sandboxes of one owner from those of others; nothing else is to be read
  *     from it
  * @param oneShot whether it is closed after one execution: nothing need be made ready for another
+ * @param image the container image to take instead of the language's own, or empty
  */
 public record SandboxSpec(
     String id,
@@ -23,11 +24,23 @@ public record SandboxSpec(
     Optional<String> template,
     Limits limits,
     String owner,
-    boolean oneShot) {
+    boolean oneShot,
+    Optional<String> image) {
   private static final String NOBODY = "";
 
   /** One for as many executions as come, whose owner does not matter. */
   public SandboxSpec(String id, Language language, Optional<String> template, Limits limits) {
-    this(id, language, template, limits, NOBODY, false);
+    this(id, language, template, limits, NOBODY, false, Optional.empty());
+  }
+
+  /** One on the language's own image, if on any. */
+  public SandboxSpec(
+      String id,
+      Language language,
+      Optional<String> template,
+      Limits limits,
+      String owner,
+      boolean oneShot) {
+    this(id, language, template, limits, owner, oneShot, Optional.empty());
   }
 }

@@ -75,6 +75,10 @@ final class Eligibility {
         && !runtime.templates(needs.language()).contains(needs.template().get())) {
       return no(runtime, Obstacle.TEMPLATE, "has no such template", "leave out template");
     }
+    Optional<String> refusal = needs.image().flatMap(runtime::refuses);
+    if (refusal.isPresent()) {
+      return no(runtime, Obstacle.IMAGE, refusal.get(), "leave out image");
+    }
     return switch (runtime.availability(needs.language())) {
       case Availability.Unavailable(String reason, String remedy) ->
           no(runtime, Obstacle.UNAVAILABLE, reason, remedy);

@@ -36,7 +36,8 @@ final class NoRuntime {
     if (code == ErrorCode.TEMPLATE_UNKNOWN) {
       return failure.known(templates(needs.language(), registry));
     }
-    return code == ErrorCode.NOT_SUPPORTED ? failure.known(offering(needs, registry)) : failure;
+    boolean ofFeatures = code == ErrorCode.NOT_SUPPORTED && needs.image().isEmpty();
+    return ofFeatures ? failure.known(offering(needs, registry)) : failure;
   }
 
   private static String verb(Rejection rejection) {
@@ -50,7 +51,8 @@ final class NoRuntime {
     return switch (rejection.obstacle()) {
       case NOT_CHOSEN -> false;
       case LANGUAGE -> needs.runtime().filter(rejection.runtime()::equals).isPresent();
-      case ISOLATION, NETWORK, FEATURE, LIMIT, TEMPLATE, UNAVAILABLE, PREPARING, SATURATED -> true;
+      case ISOLATION, NETWORK, FEATURE, LIMIT, TEMPLATE, IMAGE, UNAVAILABLE, PREPARING, SATURATED ->
+          true;
     };
   }
 
@@ -67,7 +69,7 @@ final class NoRuntime {
     if (any(relevant, Obstacle.TEMPLATE)) {
       return ErrorCode.TEMPLATE_UNKNOWN;
     }
-    return any(relevant, Obstacle.FEATURE)
+    return any(relevant, Obstacle.FEATURE) || any(relevant, Obstacle.IMAGE)
         ? ErrorCode.NOT_SUPPORTED
         : ErrorCode.RUNTIME_UNAVAILABLE;
   }
@@ -79,6 +81,9 @@ final class NoRuntime {
   private static String field(ErrorCode code, Requirements needs) {
     if (code == ErrorCode.TEMPLATE_UNKNOWN) {
       return "template";
+    }
+    if (needs.image().isPresent() && code == ErrorCode.NOT_SUPPORTED) {
+      return "image";
     }
     if (needs.runtime().isPresent()) {
       return "runtime";

@@ -16,6 +16,7 @@ public record Rejection(String runtime, Obstacle obstacle, String reason, String
     FEATURE,
     LIMIT,
     TEMPLATE,
+    IMAGE,
     UNAVAILABLE,
     PREPARING,
     SATURATED;

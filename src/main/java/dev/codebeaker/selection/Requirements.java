@@ -14,6 +14,7 @@ import java.util.Set;
  * @param limits those the client asked for by name: each must really be enforced
  * @param features what it must offer
  * @param network the least it must reach
+ * @param image the container image it must open the session on, or empty for its own
  */
 public record Requirements(
     Language language,
@@ -23,9 +24,32 @@ public record Requirements(
     Optional<String> template,
     Set<Limit> limits,
     Set<Feature> features,
-    Network network) {
+    Network network,
+    Optional<String> image) {
   public Requirements {
     limits = Set.copyOf(limits);
     features = Set.copyOf(features);
+  }
+
+  /** Without an image. */
+  public Requirements(
+      Language language,
+      Optional<String> runtime,
+      Preference preference,
+      SecurityPolicy policy,
+      Optional<String> template,
+      Set<Limit> limits,
+      Set<Feature> features,
+      Network network) {
+    this(
+        language,
+        runtime,
+        preference,
+        policy,
+        template,
+        limits,
+        features,
+        network,
+        Optional.empty());
   }
 }

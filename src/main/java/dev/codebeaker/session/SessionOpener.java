@@ -77,7 +77,8 @@ public final class SessionOpener {
             request.template(),
             limits,
             terms.owner().name(),
-            terms.oneShot());
+            terms.oneShot(),
+            request.image());
     try (Scope _ = observer.step(Step.OPEN)) {
       return openBest(selection, spec, request, observer);
     }
@@ -168,6 +169,7 @@ public final class SessionOpener {
         request.template(),
         request.limits().keySet(),
         request.features(),
-        Network.NONE);
+        Network.NONE,
+        request.image());
   }
 }

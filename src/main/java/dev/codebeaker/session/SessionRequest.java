@@ -23,6 +23,7 @@ import java.util.Set;
  * @param idleTimeout how long it may lie idle, or empty for the default
  * @param lifetime how long it may live, or empty for the default
  * @param detached whether what runs in it goes on when the client that started it goes away
+ * @param image the container image to run in, or empty for the language's own
  */
 public record SessionRequest(
     Language language,
@@ -34,7 +35,8 @@ public record SessionRequest(
     Set<Feature> features,
     Optional<Duration> idleTimeout,
     Optional<Duration> lifetime,
-    boolean detached) {
+    boolean detached,
+    Optional<String> image) {
   public SessionRequest {
     limits = Map.copyOf(limits);
     features = Set.copyOf(features);
@@ -60,7 +62,8 @@ public record SessionRequest(
         Set.of(),
         idleTimeout,
         lifetime,
-        false);
+        false,
+        Optional.empty());
   }
 
   public static SessionRequest of(Language language) {
@@ -90,6 +93,23 @@ public record SessionRequest(
         all,
         idleTimeout,
         lifetime,
-        detached);
+        detached,
+        image);
+  }
+
+  /** The same on a container image of the client's choice, if it has made one. */
+  public SessionRequest on(Optional<String> chosen) {
+    return new SessionRequest(
+        language,
+        runtime,
+        preference,
+        policy,
+        template,
+        limits,
+        features,
+        idleTimeout,
+        lifetime,
+        detached,
+        chosen);
   }
 }

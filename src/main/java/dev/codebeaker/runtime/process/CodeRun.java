@@ -33,6 +33,7 @@ final class CodeRun {
   private final ProcessRuntime runtime;
   private final SessionJails jails;
   private final ProcessSandbox.Around around;
+  private final Optional<Room> chosen;
 
   /**
    * @param directory where it starts, below the workspace: empty or from a slash on
@@ -40,10 +41,18 @@ final class CodeRun {
    */
   private record Line(List<String> words, String directory, Optional<Path> brought) {}
 
-  CodeRun(ProcessRuntime runtime, SessionJails jails, ProcessSandbox.Around around) {
+  /**
+   * @param chosen where the session lives, if not in its languages' own rooms
+   */
+  CodeRun(
+      ProcessRuntime runtime,
+      SessionJails jails,
+      ProcessSandbox.Around around,
+      Optional<Room> chosen) {
     this.runtime = runtime;
     this.jails = jails;
     this.around = around;
+    this.chosen = chosen;
   }
 
   Outcome perform(ProcessExecution execution, RunCode code, Limits limits, OutputSink sink)
@@ -132,7 +141,7 @@ final class CodeRun {
       OutputSink sink)
       throws IOException, InterruptedException {
     return switch (runtime
-        .compiler(code.language())
+        .compiler(code.language(), chosen)
         .compile(toolchain, code, around.workspace(), execution)) {
       case Compiled.Failed(Outcome.Cancelled cancelled, var _) -> cancelled;
       case Compiled.Failed(Outcome compiler, List<OutputChunk> said) -> {

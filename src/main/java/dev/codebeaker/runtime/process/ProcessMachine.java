@@ -170,7 +170,7 @@ final class ProcessMachine implements AutoCloseable {
       throws IOException, InterruptedException {
     JailHouse.Place place = house().newPlace();
     try {
-      SeatMaker seats = seats(toolchain);
+      SeatMaker seats = seats(Room.of(toolchain));
       Seat seat =
           hurry
               ? seats.open(place, language, defaults)
@@ -277,11 +277,7 @@ final class ProcessMachine implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException(toolchain.name() + " is not available"));
   }
 
-  /** For the jails that a toolchain shares with others. */
-  SeatMaker seats(Toolchain toolchain) {
-    return seats(Room.of(toolchain));
-  }
-
+  /** For the jails that toolchains share. */
   SeatMaker seats(Room room) {
     return seats.computeIfAbsent(room, this::newSeats);
   }
@@ -305,8 +301,13 @@ final class ProcessMachine implements AutoCloseable {
         .orElseThrow();
   }
 
-  Compiler compiler(Toolchain toolchain) {
-    return compilers.of(Room.of(toolchain));
+  Compiler compiler(Room room) {
+    return compilers.of(room);
+  }
+
+  /** What jails are made with. */
+  Supply supply() {
+    return supply;
   }
 
   Path directory(String purpose) {

@@ -132,6 +132,7 @@ public final class ProcessRuntime implements ExecutionRuntime {
   public Sandbox open(SandboxSpec spec) {
     requireLanguage(spec.language());
     requireAvailable(spec.language());
+    spec.image().ifPresent(this::requireImage);
     if (sandboxes.size() >= capabilities.maxConcurrent()) {
       throw ServiceException.of(
               ErrorCode.RUNTIME_SATURATED,
@@ -150,11 +151,19 @@ public final class ProcessRuntime implements ExecutionRuntime {
 
   private ProcessSandbox opened(SandboxSpec spec) throws IOException {
     Toolchain toolchain = treating(spec.language());
-    Optional<WarmPool.Ready> ready = machine.takeReady(toolchain, spec.language(), spec.limits());
+    Optional<Room> chosen = spec.image().map(image -> Room.chosen(name, image));
+    Optional<WarmPool.Ready> ready =
+        chosen.isPresent()
+            ? Optional.empty()
+            : machine.takeReady(toolchain, spec.language(), spec.limits());
     JailHouse.Place place = ready.isPresent() ? ready.get().place() : machine.house().newPlace();
     SessionJails jails =
-        new SessionJails(place, machine.seats(toolchain), spec, ready.map(WarmPool.Ready::seat));
-    return new ProcessSandbox(this, place, place.files().open(spec.limits()), jails);
+        new SessionJails(
+            place,
+            machine.seats(chosen.orElse(Room.of(toolchain))),
+            spec,
+            ready.map(WarmPool.Ready::seat));
+    return new ProcessSandbox(this, place, place.files().open(spec.limits()), jails, chosen);
   }
 
   private void requireAvailable(Language language) {
@@ -168,6 +177,26 @@ public final class ProcessRuntime implements ExecutionRuntime {
           throw ServiceException.of(
                   ErrorCode.RUNTIME_UNAVAILABLE, name + " is unavailable: " + reason)
               .fix(remedy);
+    }
+  }
+
+  @Override
+  public Optional<String> refuses(String image) {
+    return machine.supply().refusal(image);
+  }
+
+  private void requireImage(String image) {
+    Optional<String> refusal = refuses(image);
+    try {
+      if (refusal.isPresent() || !machine.supply().hasImage(image)) {
+        throw ServiceException.of(
+                ErrorCode.NOT_SUPPORTED, refusal.orElse("there is no image " + image + " here"))
+            .field("image")
+            .fix("name an image that is there and allowed, or leave it out");
+      }
+    } catch (IOException unknown) {
+      throw ServiceException.because(
+          ErrorCode.RUNTIME_UNAVAILABLE, name + " can not look for the image", unknown);
     }
   }
 
@@ -232,8 +261,11 @@ public final class ProcessRuntime implements ExecutionRuntime {
     return machine.watchdog();
   }
 
-  Compiler compiler(Language language) {
-    return machine.compiler(treating(language));
+  /**
+   * @param chosen where the session lives, if not in the language's own room
+   */
+  Compiler compiler(Language language, Optional<Room> chosen) {
+    return machine.compiler(chosen.orElseGet(() -> Room.of(treating(language))));
   }
 
   void closed(ProcessSandbox sandbox) {

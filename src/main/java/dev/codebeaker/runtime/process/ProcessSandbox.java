@@ -42,14 +42,21 @@ final class ProcessSandbox implements Sandbox {
   private @Nullable ProcessExecution current;
   private boolean closed;
 
+  /**
+   * @param chosen where it lives, if not in its languages' own rooms
+   */
   ProcessSandbox(
-      ProcessRuntime runtime, JailHouse.Place place, Workspace workspace, SessionJails jails) {
+      ProcessRuntime runtime,
+      JailHouse.Place place,
+      Workspace workspace,
+      SessionJails jails,
+      Optional<Room> chosen) {
     this.runtime = runtime;
     this.place = place;
     this.workspace = workspace;
     this.around = new Around(workspace, runtime.watchdog());
     this.jails = jails;
-    this.codeRun = new CodeRun(runtime, jails, around);
+    this.codeRun = new CodeRun(runtime, jails, around, chosen);
   }
 
   @Override

@@ -20,6 +20,7 @@ public record RunRequest(SessionRequest session, Run command, boolean stream) {
           "preference",
           "policy",
           "template",
+          "image",
           "stdin",
           "args",
           "env",
@@ -35,14 +36,15 @@ public record RunRequest(SessionRequest session, Run command, boolean stream) {
     Language language = Names.language(fields.text("language"), "language", languages);
     return new RunRequest(
         new SessionRequest(
-            language,
-            fields.optionalText("runtime"),
-            Names.preference(fields),
-            fields.optionalText("policy"),
-            fields.optionalText("template"),
-            Names.limits(fields),
-            Optional.empty(),
-            Optional.empty()),
+                language,
+                fields.optionalText("runtime"),
+                Names.preference(fields),
+                fields.optionalText("policy"),
+                fields.optionalText("template"),
+                Names.limits(fields),
+                Optional.empty(),
+                Optional.empty())
+            .on(fields.optionalText("image")),
         command(fields, languages).in(language),
         fields.flag("stream", false));
   }

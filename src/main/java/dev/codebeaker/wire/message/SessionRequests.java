@@ -19,7 +19,8 @@ public final class SessionRequests {
           "features",
           "idleTimeoutMs",
           "lifetimeMs",
-          "detached");
+          "detached",
+          "image");
 
   private SessionRequests() {}
 
@@ -35,6 +36,7 @@ public final class SessionRequests {
         Names.features(fields),
         Names.millis(fields, "idleTimeoutMs"),
         Names.millis(fields, "lifetimeMs"),
-        fields.flag("detached", false));
+        fields.flag("detached", false),
+        fields.optionalText("image"));
   }
 }

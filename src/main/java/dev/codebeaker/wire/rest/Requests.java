@@ -25,6 +25,7 @@ final class Requests {
       Optional<Choice> preference,
       Optional<String> policy,
       Optional<String> template,
+      @Schema(description = "A container image that the operator allows") Optional<String> image,
       Optional<String> stdin,
       Optional<List<String>> args,
       Optional<Map<String, String>> env,
@@ -43,7 +44,8 @@ final class Requests {
           Optional<List<String>> features,
       Optional<Long> idleTimeoutMs,
       Optional<Long> lifetimeMs,
-      Optional<Boolean> detached) {}
+      Optional<Boolean> detached,
+      @Schema(description = "A container image that the operator allows") Optional<String> image) {}
 
   @Schema(name = "CommandRequest")
   record Command(

@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Container runtimes: each is a name and the OCI runtime that the engine starts containers with.
@@ -37,11 +39,21 @@ public interface ContainerConfig {
   @WithDefault("16")
   int maxStarts();
 
+  /** How many processors' worth of time a container may have, where the machine has more. */
+  @WithDefault("2")
+  double cpus();
+
   /** The runtimes, by the name clients select them by. */
   Map<String, Runtime> runtimes();
 
   /** The image that holds the tools of a toolchain, by the toolchain's name. */
   Map<String, String> images();
+
+  /**
+   * Images of their choice that clients may open sessions on: names, or beginnings of names with a
+   * star behind them, {@code registry.example.org/team/*}. None where it is not set.
+   */
+  Optional<List<String>> allowedImages();
 
   /** One container runtime. */
   interface Runtime {

@@ -124,7 +124,8 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
                   runtime.ociRuntime(),
                   image,
                   kitchen,
-                  new Labels(kitchen.workspaces())));
+                  new Labels(kitchen.workspaces()),
+                  config.cpus()));
         }
       }
       refused.put(tier, "the engine has none of the images of codebeaker.container.images");

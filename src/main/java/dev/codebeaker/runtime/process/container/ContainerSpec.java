@@ -24,6 +24,9 @@ import java.util.Map;
  * @param user number and group number
  * @param binds what it shows of the host
  * @param labels by which whose it is is found again
+ * @param memoryBytes without swap
+ * @param cpus processors' worth of time, where the machine has more
+ * @param processes and threads
  */
 record ContainerSpec(
     String name,
@@ -35,8 +38,10 @@ record ContainerSpec(
     List<Shown> binds,
     Map<String, String> labels,
     long memoryBytes,
+    double cpus,
     int processes) {
   private static final long SHARED_MEMORY_BYTES = 16L << 20;
+  private static final long NANO = 1_000_000_000;
 
   /**
    * A directory or file of the host.
@@ -66,18 +71,22 @@ record ContainerSpec(
   }
 
   private HostConfig host() {
-    return HostConfig.newHostConfig()
-        .withRuntime(ociRuntime)
-        .withBinds(binds.stream().map(Shown::bind).toList())
-        .withAutoRemove(true)
-        .withReadonlyRootfs(true)
-        .withNetworkMode("none")
-        .withCapDrop(Capability.ALL)
-        .withSecurityOpts(List.of("no-new-privileges"))
-        .withMemory(memoryBytes)
-        .withMemorySwap(memoryBytes)
-        .withPidsLimit((long) processes)
-        .withShmSize(SHARED_MEMORY_BYTES)
-        .withUlimits(List.of(new Ulimit("core", 0L, 0L)));
+    HostConfig host =
+        HostConfig.newHostConfig()
+            .withRuntime(ociRuntime)
+            .withBinds(binds.stream().map(Shown::bind).toList())
+            .withAutoRemove(true)
+            .withReadonlyRootfs(true)
+            .withNetworkMode("none")
+            .withCapDrop(Capability.ALL)
+            .withSecurityOpts(List.of("no-new-privileges"))
+            .withMemory(memoryBytes)
+            .withMemorySwap(memoryBytes)
+            .withPidsLimit((long) processes)
+            .withShmSize(SHARED_MEMORY_BYTES)
+            .withUlimits(List.of(new Ulimit("core", 0L, 0L)));
+    return cpus < Runtime.getRuntime().availableProcessors()
+        ? host.withNanoCPUs(Math.round(cpus * NANO))
+        : host;
   }
 }

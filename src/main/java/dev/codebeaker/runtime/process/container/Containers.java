@@ -40,9 +40,11 @@ final class Containers implements Recipe {
   private final String sample;
   private final Kitchen kitchen;
   private final Labels labels;
+  private final double cpus;
 
   /**
    * @param sample the image in which it is tried
+   * @param cpus processors' worth of time of each
    */
   Containers(
       Engine engine,
@@ -51,7 +53,8 @@ final class Containers implements Recipe {
       String ociRuntime,
       String sample,
       Kitchen kitchen,
-      Labels labels) {
+      Labels labels,
+      double cpus) {
     this.engine = engine;
     this.watch = watch;
     this.tier = tier;
@@ -59,6 +62,7 @@ final class Containers implements Recipe {
     this.sample = sample;
     this.kitchen = kitchen;
     this.labels = labels;
+    this.cpus = cpus;
   }
 
   @Override
@@ -165,6 +169,7 @@ final class Containers implements Recipe {
         binds,
         labels.all(),
         spec.memoryBytes(),
+        cpus,
         spec.processes() + SPARE_PROCESSES);
   }
 

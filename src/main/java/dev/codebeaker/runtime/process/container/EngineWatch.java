@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class EngineWatch implements Supply, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EngineWatch.class);
 
+  private static final int MOST_SHOWN = 100;
+
   private final URI address;
   private final Supplier<Engine> engine;
   private final Collection<String> images;
+  private final List<String> allowed;
   private final Duration interval;
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -40,6 +44,7 @@ final class EngineWatch implements Supply, AutoCloseable {
     this.address = config.engine();
     this.engine = engine;
     this.images = images;
+    this.allowed = config.allowedImages().orElse(List.of());
     this.interval = config.watchInterval();
     this.thread = Thread.ofVirtual().name("engine-watch").start(this::watch);
   }
@@ -47,6 +52,28 @@ final class EngineWatch implements Supply, AutoCloseable {
   @Override
   public synchronized Optional<String> outage() {
     return Optional.ofNullable(outage);
+  }
+
+  @Override
+  public Optional<String> refusal(String image) {
+    return allowed.stream().anyMatch(pattern -> matches(pattern, image))
+        ? Optional.empty()
+        : Optional.of("does not allow the image " + shown(image));
+  }
+
+  private static boolean matches(String pattern, String image) {
+    return pattern.endsWith("*")
+        ? image.startsWith(pattern.substring(0, pattern.length() - 1))
+        : image.equals(pattern);
+  }
+
+  private static String shown(String image) {
+    return image.length() > MOST_SHOWN ? image.substring(0, MOST_SHOWN) + "…" : image;
+  }
+
+  @Override
+  public boolean hasImage(String image) throws IOException {
+    return engine.get().hasImage(image);
   }
 
   @Override

@@ -146,6 +146,7 @@ final class ContainerRig implements RuntimeRig {
                 List.of(),
                 labels,
                 64L << 20,
+                1,
                 8))
         .id();
   }
