@@ -169,6 +169,7 @@ class SessionTelemetryTest {
   void aFailedCallNamesItsCode() {
     calls.trace(
         "session.get",
+        Map.of(),
         () ->
             CompletableFuture.failedFuture(
                 ServiceException.of(ErrorCode.SESSION_NOT_FOUND, "there is none")));
@@ -177,11 +178,35 @@ class SessionTelemetryTest {
         .isEqualTo("SESSION_NOT_FOUND");
   }
 
+  @Test
+  void aCallContinuesTheTraceOfItsClient() {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    calls.trace(
+        "session.get",
+        Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"),
+        () -> CompletableFuture.completedFuture("found"));
+
+    SpanData call = exporter.named("rpc session.get");
+    assertThat(call.getTraceId()).isEqualTo(trace);
+    assertThat(call.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
+  }
+
+  @Test
+  void aMalformedTraceContextBeginsATraceOfItsOwn() {
+    calls.trace(
+        "session.get",
+        Map.of("traceparent", "00-nonsense"),
+        () -> CompletableFuture.completedFuture("found"));
+
+    assertThat(exporter.named("rpc session.get").getParentSpanContext().isValid()).isFalse();
+  }
+
   private ExecutionObserver runningIn(
       java.util.function.Supplier<ExecutionObserver> work, CompletableFuture<String> answer) {
     CompletableFuture<ExecutionObserver> made = new CompletableFuture<>();
     calls.trace(
         "execution.run",
+        Map.of(),
         () -> {
           made.complete(work.get());
           return answer;

@@ -2,9 +2,12 @@ package dev.codebeaker.wire.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,8 +15,13 @@ import java.util.Optional;
  *
  * @param id empty for a notification, which is never answered
  * @param params an object; an empty one where the request has none
+ * @param trace the client's trace context: what {@code _meta} in the parameters holds of W3C Trace
+ *     Context
  */
-record RpcRequest(Optional<JsonNode> id, String method, JsonNode params) {
+record RpcRequest(
+    Optional<JsonNode> id, String method, JsonNode params, Map<String, String> trace) {
+  private static final String META = "_meta";
+  private static final List<String> TRACE_CONTEXT = List.of("traceparent", "tracestate");
   private static final List<String> MEMBERS = List.of("jsonrpc", "method", "params", "id");
   private static final JsonNode NULL = JsonNodeFactory.instance.nullNode();
 
@@ -42,10 +50,33 @@ record RpcRequest(Optional<JsonNode> id, String method, JsonNode params) {
                     .known(MEMBERS);
               }
             });
+    ObjectNode params = params(node.path("params"));
+    Map<String, String> trace = trace(params.path(META));
+    params.remove(META);
     return new RpcRequest(
         id.isMissingNode() ? Optional.empty() : Optional.of(id),
         node.path("method").textValue(),
-        params(node.path("params")));
+        params,
+        trace);
+  }
+
+  /** Whatever else a client or what lies between puts there is none of the service's business. */
+  private static Map<String, String> trace(JsonNode meta) {
+    if (meta.isMissingNode()) {
+      return Map.of();
+    }
+    if (!meta.isObject()) {
+      throw ServiceException.of(ErrorCode.INVALID_PARAMS, "_meta must be an object")
+          .field(META)
+          .fix("send {\"traceparent\": …}, or leave it out");
+    }
+    Map<String, String> trace = new HashMap<>();
+    for (String name : TRACE_CONTEXT) {
+      if (meta.path(name).isTextual()) {
+        trace.put(name, meta.path(name).textValue());
+      }
+    }
+    return trace;
   }
 
   /** The id to answer with, whatever else is wrong with the request. */
@@ -58,7 +89,7 @@ record RpcRequest(Optional<JsonNode> id, String method, JsonNode params) {
     return id.isTextual() || id.isNumber() || id.isNull();
   }
 
-  private static JsonNode params(JsonNode params) {
+  private static ObjectNode params(JsonNode params) {
     if (params.isMissingNode()) {
       return JsonNodeFactory.instance.objectNode();
     }
@@ -68,10 +99,10 @@ record RpcRequest(Optional<JsonNode> id, String method, JsonNode params) {
           .field("params")
           .fix("make params an object");
     }
-    if (!params.isObject()) {
-      throw invalid("params must be an object", "params");
+    if (params instanceof ObjectNode object) {
+      return object;
     }
-    return params;
+    throw invalid("params must be an object", "params");
   }
 
   private static ServiceException invalid(String why, String field) {

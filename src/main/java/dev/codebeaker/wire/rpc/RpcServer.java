@@ -117,7 +117,8 @@ public final class RpcServer {
   private CompletableFuture<?> called(RpcRequest request, RpcPeer peer) {
     try {
       RpcCall call = RpcMethods.parse(request.method(), request.params(), languages);
-      return tracing.trace(request.method(), () -> dispatcher.dispatch(call, peer));
+      return tracing.trace(
+          request.method(), request.trace(), () -> dispatcher.dispatch(call, peer));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -119,6 +119,20 @@ class RpcSessionTest {
   }
 
   @Test
+  void whatStandsInMetaIsNoParameter() {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    JsonNode listed =
+        client
+            .call(
+                "session.list",
+                p -> p.putObject("_meta").put("traceparent", parent).put("other", 1))
+            .result();
+    assertThat(listed.has("sessions")).isTrue();
+    JsonNode error = client.call("session.list", p -> p.put("_meta", "text")).error();
+    assertThat(error.at("/data/field").asText()).isEqualTo("_meta");
+  }
+
+  @Test
   void theChoiceOfARuntimeIsExplained() {
     JsonNode why = client.call("runtime.explain", p -> p.put("language", "py")).result();
 
