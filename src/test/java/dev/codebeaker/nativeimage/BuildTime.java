@@ -38,10 +38,12 @@ final class BuildTime extends ClassLoader {
     return Class.forName(internalName.replace('/', '.'), true, this);
   }
 
+  /**
+   * A name that is given is a class or a package: classes inside a class are named by themselves.
+   */
   boolean isLeftToTheImage(String internalName) {
     String name = internalName.replace('/', '.');
-    return left.stream()
-        .anyMatch(it -> name.equals(it) || name.startsWith(it + ".") || name.startsWith(it + "$"));
+    return left.stream().anyMatch(it -> name.equals(it) || name.startsWith(it + "."));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.Timer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ final class StaticState {
       List.of(
           Thread.class,
           Executor.class,
+          ThreadFactory.class,
           Timer.class,
           Process.class,
           ProcessHandle.class,
