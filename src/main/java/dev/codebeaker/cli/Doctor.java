@@ -47,7 +47,8 @@ final class Doctor {
 
   private static Check java() {
     int version = Runtime.version().feature();
-    String found = Runtime.version() + " in " + System.getProperty("java.home");
+    String place = System.getProperty("java.home", "a native image");
+    String found = Runtime.version() + " in " + place;
     return version >= JAVA
         ? Check.ok("java", found)
         : Check.missing("java", found, "install a JDK " + JAVA);

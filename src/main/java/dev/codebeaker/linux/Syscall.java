@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -36,7 +35,7 @@ final class Syscall {
   static final Class<LinuxFailure> FAILURE = LinuxFailure.class;
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+  private static final long ERRNO = STATE.byteOffset(PathElement.groupElement("errno"));
   private static final MethodHandle SYSCALL = bind();
 
   /**
@@ -54,7 +53,7 @@ final class Syscall {
       MemorySegment state = arena.allocate(STATE);
       long answer = invoke(state, number, a);
       if (answer == -1) {
-        throw LinuxFailure.of(name, (int) ERRNO.get(state, 0L));
+        throw LinuxFailure.of(name, state.get(ValueLayout.JAVA_INT, ERRNO));
       }
       return answer;
     }

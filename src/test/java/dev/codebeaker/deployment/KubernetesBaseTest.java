@@ -59,20 +59,22 @@ class KubernetesBaseTest {
   }
 
   @Test
-  void everyVariableOfTheImageIsAKeyOfTheConfiguration() throws IOException {
+  void everyVariableOfTheImagesIsAKeyOfTheConfiguration() throws IOException {
     Set<String> known =
         keys().stream()
             .map(ConfigurationKeys.Key::environmentVariable)
             .flatMap(Optional::stream)
             .collect(toSet());
-    List<String> set =
-        Files.readAllLines(Path.of("src/main/docker/Dockerfile.jvm")).stream()
-            .map(line -> line.replace("ENV", "").strip())
-            .filter(line -> line.matches("CODEBEAKER_[A-Z_]+=.*"))
-            .map(line -> line.substring(0, line.indexOf('=')))
-            .toList();
+    for (String image : List.of("jvm", "native")) {
+      List<String> set =
+          Files.readAllLines(Path.of("src/main/docker/Dockerfile." + image)).stream()
+              .map(line -> line.replace("ENV", "").strip())
+              .filter(line -> line.matches("CODEBEAKER_[A-Z_]+=.*"))
+              .map(line -> line.substring(0, line.indexOf('=')))
+              .toList();
 
-    assertThat(set).isNotEmpty().isSubsetOf(known);
+      assertThat(set).isNotEmpty().isSubsetOf(known);
+    }
   }
 
   @Test

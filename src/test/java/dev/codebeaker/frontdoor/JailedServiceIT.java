@@ -125,7 +125,7 @@ class JailedServiceIT {
                     except OSError: pass
                 try:
                     directory = os.open(f'/proc/{pid}', os.O_RDONLY | os.O_DIRECTORY)
-                    if b'quarkus-run' in open(f'/proc/{pid}/cmdline', 'rb').read():
+                    if b'serve\\0--port' in open(f'/proc/{pid}/cmdline', 'rb').read():
                         signal.pidfd_send_signal(directory, 0); got.append('pidfd ' + pid)
                 except OSError: pass
             state = '%2$s'

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.codebeaker.testing.PackagedProgram;
 import dev.codebeaker.testing.RpcClient;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -71,17 +72,7 @@ final class PackagedService implements AutoCloseable {
       List<String> prefix, Path directory, int port, Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx512m",
-            "-jar",
-            "target/quarkus-app/quarkus-run.jar",
-            "serve",
-            "--port",
-            Integer.toString(port)));
+    command.addAll(PackagedProgram.command("serve", "--port", Integer.toString(port)));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder

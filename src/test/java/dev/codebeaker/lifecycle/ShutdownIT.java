@@ -4,6 +4,7 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.codebeaker.testing.PackagedProgram;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -100,13 +101,7 @@ class ShutdownIT {
   private void start(Duration grace) throws IOException {
     port = freePort();
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-jar",
-            "target/quarkus-app/quarkus-run.jar",
-            "serve",
-            "--port",
-            Integer.toString(port));
+        new ProcessBuilder(PackagedProgram.command("serve", "--port", Integer.toString(port)));
     builder.environment().put("CODEBEAKER_WASM_ENGINE", "java");
     builder.environment().put("CODEBEAKER_DRAIN_BALANCER_DELAY", "500ms");
     builder.environment().put("CODEBEAKER_DRAIN_GRACE", grace.toMillis() + "ms");

@@ -114,7 +114,10 @@ public interface WasmConfig extends PackConfig {
     @WithDefault("10s")
     Duration answerTimeout();
 
-    /** The flags for its Java virtual machine: heap, collector. */
+    /**
+     * The flags for its Java virtual machine: heap, collector. A native image heeds the sizes of
+     * the heap.
+     */
     @WithDefault("-Xms8m,-Xmx512m,-XX:+UseSerialGC")
     List<String> javaOptions();
   }

@@ -1,6 +1,8 @@
 package dev.codebeaker.runtime.wasm.worker;
 
 import dev.codebeaker.runtime.wasm.worker.inside.WorkerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -9,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -33,6 +36,8 @@ public record WorkerProgram(List<String> command, List<Path> classPath, List<Pat
           "-Xlog:disable",
           "-Xlog:all=error:stderr");
 
+  private static final Pattern HEAP_SIZE = Pattern.compile("-Xm[snx]\\d+[kKmMgG]?");
+
   public WorkerProgram {
     command = List.copyOf(command);
     classPath = List.copyOf(classPath);
@@ -41,17 +46,28 @@ public record WorkerProgram(List<String> command, List<Path> classPath, List<Pat
 
   /** As this process was started itself. */
   public static WorkerProgram ofThisProcess(List<String> javaOptions) {
-    return isNative() ? ofExecutable() : ofJava(javaOptions);
+    return isNative() ? ofExecutable(javaOptions) : ofJava(javaOptions);
   }
 
   private static boolean isNative() {
     return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
   }
 
-  private static WorkerProgram ofExecutable() {
-    String executable = ProcessHandle.current().info().command().orElseThrow();
-    return new WorkerProgram(
-        List.of(executable, WorkerProcess.COMMAND), List.of(), List.of(Path.of(executable)));
+  /** An executable knows the sizes of its heap among Java's options, and ends at any other. */
+  private static WorkerProgram ofExecutable(List<String> javaOptions) {
+    Path executable = executable();
+    List<String> command = new ArrayList<>(List.of(executable.toString()));
+    javaOptions.stream().filter(HEAP_SIZE.asMatchPredicate()).forEach(command::add);
+    command.add(WorkerProcess.COMMAND);
+    return new WorkerProgram(command, List.of(), List.of(executable));
+  }
+
+  private static Path executable() {
+    try {
+      return Path.of("/proc/self/exe").toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static WorkerProgram ofJava(List<String> javaOptions) {
