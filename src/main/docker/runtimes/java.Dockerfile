@@ -1,6 +1,0 @@
-# OpenJDK
-FROM debian:trixie-slim
-RUN apt-get update \
- && apt-get install -y --no-install-recommends default-jdk-headless \
- && rm -rf /var/lib/apt/lists/*
-USER 65534:65534
