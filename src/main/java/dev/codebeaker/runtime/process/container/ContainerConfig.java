@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Container runtimes: each is a name and the OCI runtime that the engine starts containers with.
@@ -31,6 +33,12 @@ public interface ContainerConfig {
 
   /** The image that holds the tools of a toolchain, by the toolchain's name. */
   Map<String, String> images();
+
+  /**
+   * Toolchains whose languages another one with an image treats, too. Each has a runtime of its own
+   * beside every one of these: {@code docker-bun}.
+   */
+  Optional<Set<String>> apart();
 
   /** One container runtime. */
   interface Runtime {
