@@ -10,7 +10,7 @@ import java.util.List;
 /** Whether a language can be served, by whichever runtime does it best. */
 final class Availabilities {
   private static final double NEARLY = 0.9;
-  private static final Duration MOMENT = Duration.ofSeconds(2);
+  private static final Duration MOMENT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Availabilities() {}
