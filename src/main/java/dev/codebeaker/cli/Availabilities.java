@@ -25,8 +25,9 @@ final class Availabilities {
   static void settle(Service service) throws InterruptedException {
     long end = System.nanoTime() + MOMENT.toNanos();
     while (System.nanoTime() < end
-        && service.languages().stream()
-            .anyMatch(language -> isNearlyThere(best(service, language)))) {
+        && service.runtimes().stream()
+            .flatMap(it -> it.capabilities().languages().stream().map(it::availability))
+            .anyMatch(Availabilities::isNearlyThere)) {
       Thread.sleep(PAUSE);
     }
   }
