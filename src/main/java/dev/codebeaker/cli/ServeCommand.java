@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,9 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     terminal.say("  browser    http://" + address + "/q/swagger-ui/");
     terminal.say("  websocket  ws://" + address + "/rpc");
     example(service).ifPresent(language -> terminal.say("  try        " + curl(address, language)));
-    for (Language language : service.languages()) {
-      state(service, language).ifPresent(line -> terminal.say("  note       " + line));
-    }
+    states(service).forEach((state, ids) -> terminal.say("  note       " + state + ": " + ids));
     terminal.say("");
     return ExitCode.OK;
   }
@@ -82,14 +81,22 @@ final class ServeCommand implements Callable<Integer> {
     return Availabilities.best(service, language) instanceof Availability.Available;
   }
 
+  /** What is not there yet: what is to be said of it, and the languages. */
+  private static Map<String, String> states(Service service) {
+    Map<String, String> states = new TreeMap<>();
+    for (Language language : service.languages()) {
+      state(service, language)
+          .ifPresent(state -> states.merge(state, language.id(), (ids, id) -> ids + ", " + id));
+    }
+    return states;
+  }
+
   private static Optional<String> state(Service service, Language language) {
     return switch (Availabilities.best(service, language)) {
       case Availability.Available _ -> Optional.empty();
       case Availability.Preparing preparing ->
-          Optional.of(language + " follows in a moment: " + preparing.activity());
-      case Availability.Unavailable unavailable ->
-          Optional.of(
-              language + " is not there: " + unavailable.reason() + " - " + unavailable.remedy());
+          Optional.of("in a moment (" + preparing.activity() + ")");
+      case Availability.Unavailable _ -> Optional.of("not there (see codebeaker doctor)");
     };
   }
 }

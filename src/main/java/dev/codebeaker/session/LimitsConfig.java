@@ -42,8 +42,8 @@ public interface LimitsConfig {
     @WithDefault("10000")
     int files();
 
-    /** How many files may be open at once. */
-    @WithDefault("64")
+    /** How many files may be open at once; R does not start with fewer than 256. */
+    @WithDefault("256")
     int openFiles();
 
     /** How many processes may live at once, where the runtime has processes. */

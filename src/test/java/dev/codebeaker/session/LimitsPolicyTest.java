@@ -25,7 +25,7 @@ class LimitsPolicyTest {
     assertThat(defaults.outputBytes()).isEqualTo(8L << 20);
     assertThat(defaults.workspaceBytes()).isEqualTo(256L << 20);
     assertThat(defaults.files()).isEqualTo(10_000);
-    assertThat(defaults.openFiles()).isEqualTo(64);
+    assertThat(defaults.openFiles()).isEqualTo(256);
     assertThat(policy.maxima().wall()).hasSeconds(300);
     assertThat(policy.maxima().memoryBytes()).isEqualTo(2L << 30);
   }

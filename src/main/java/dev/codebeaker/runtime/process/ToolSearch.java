@@ -46,8 +46,16 @@ final class ToolSearch {
                         .name("tool-search-" + toolchain.name())
                         .start(() -> searchOne(toolchain, found, missing)))
             .toList();
-    for (Thread search : searches) {
-      search.join();
+    try {
+      for (Thread search : searches) {
+        search.join();
+      }
+    } catch (InterruptedException e) {
+      searches.forEach(Thread::interrupt);
+      for (Thread search : searches) {
+        search.join();
+      }
+      throw e;
     }
   }
 

@@ -24,7 +24,27 @@ import java.util.stream.Stream;
 public final class Corpus {
   private static final Path ROOT = Path.of("src/test/resources/corpus");
   private static final Map<String, String> SUFFIXES =
-      Map.of("python", "py", "javascript", "js", "typescript", "ts", "rust", "rs");
+      Map.of(
+          "python",
+          "py",
+          "javascript",
+          "js",
+          "typescript",
+          "ts",
+          "rust",
+          "rs",
+          "ruby",
+          "rb",
+          "perl",
+          "pl",
+          "bash",
+          "sh",
+          "kotlin",
+          "kt",
+          "clojure",
+          "clj",
+          "csharp",
+          "cs");
 
   /** What is sent as base64, because it is no text. */
   private static final Set<String> BINARY = Set.of("wasm", "executable");

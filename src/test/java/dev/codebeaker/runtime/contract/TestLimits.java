@@ -20,7 +20,7 @@ public final class TestLimits {
     values.put(Limit.OUTPUT, 8L << 20);
     values.put(Limit.WORKSPACE, 64L << 20);
     values.put(Limit.FILES, 1_000L);
-    values.put(Limit.OPEN_FILES, 128L);
+    values.put(Limit.OPEN_FILES, 256L);
     values.put(Limit.PROCESSES, 128L);
     return values;
   }

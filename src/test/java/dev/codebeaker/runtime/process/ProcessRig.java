@@ -2,6 +2,7 @@ package dev.codebeaker.runtime.process;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.RuntimeFamily;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -95,17 +97,26 @@ public final class ProcessRig implements RuntimeRig {
 
   @Override
   public ExecutionRuntime runtime(String name) {
-    return offered(runtimes, name, runtimes.refused());
+    return offered(runtimes, name, runtimes.refused(), "CODEBEAKER_REQUIRED_LANGUAGES");
   }
 
-  /** The runtime of that name, of any family. */
-  public static ExecutionRuntime offered(RuntimeFamily family, String name, Object refused) {
+  /**
+   * The runtime of that name, of any family.
+   *
+   * @param variable names the languages that it must have where it is required; without it, all
+   */
+  public static ExecutionRuntime offered(
+      RuntimeFamily family, String name, Object refused, String variable) {
     ExecutionRuntime runtime =
         family.runtimes().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
-    List<Availability> found =
-        runtime.capabilities().languages().stream().map(runtime::availability).toList();
+    Set<Language> languages = runtime.capabilities().languages();
+    List<Availability> found = languages.stream().map(runtime::availability).toList();
     String why = name + ": " + found + refused;
-    if (isRequired(name) && !found.stream().allMatch(Availability.Available.class::isInstance)) {
+    if (isNamed(name, "CODEBEAKER_REQUIRED_RUNTIMES", false)
+        && !languages.stream()
+            .filter(language -> isNamed(language.id(), variable, true))
+            .map(runtime::availability)
+            .allMatch(Availability.Available.class::isInstance)) {
       throw new IllegalStateException("required, and not all there: " + why);
     }
     if (found.stream().noneMatch(Availability.Available.class::isInstance)) {
@@ -115,9 +126,9 @@ public final class ProcessRig implements RuntimeRig {
     return runtime;
   }
 
-  private static boolean isRequired(String name) {
-    String required = System.getenv("CODEBEAKER_REQUIRED_RUNTIMES");
-    return required != null && Arrays.asList(required.split(",")).contains(name);
+  private static boolean isNamed(String name, String variable, boolean ifUnset) {
+    String names = System.getenv(variable);
+    return names == null ? ifUnset : Arrays.asList(names.split(",")).contains(name);
   }
 
   public ProcessRuntimes runtimes() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Container runtimes: each is a name and the OCI runtime that the engine starts containers with.
@@ -54,6 +55,12 @@ public interface ContainerConfig {
    * star behind them, {@code registry.example.org/team/*}. None where it is not set.
    */
   Optional<List<String>> allowedImages();
+
+  /**
+   * Toolchains whose languages another one with an image treats, too. Each has a runtime of its own
+   * beside every one of these: {@code docker-bun}.
+   */
+  Optional<Set<String>> apart();
 
   /** One container runtime. */
   interface Runtime {

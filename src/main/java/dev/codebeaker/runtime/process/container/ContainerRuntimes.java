@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +90,13 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
         .flatMap(
             it ->
                 Optional.ofNullable(config.images().get(it.name()))
-                    .map(image -> it.in(MECHANISM, runtime, image))
+                    .map(image -> it.in(MECHANISM, runtime + suffix(it), image))
                     .stream())
         .toList();
+  }
+
+  private String suffix(Toolchain toolchain) {
+    return config.apart().orElse(Set.of()).contains(toolchain.name()) ? "-" + toolchain.name() : "";
   }
 
   private static Tier tier(ContainerConfig.Runtime runtime) {

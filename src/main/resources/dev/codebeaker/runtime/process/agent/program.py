@@ -191,7 +191,8 @@ def _live():
     _signal.signal(_signal.SIGINT, _interrupt)
     if sys.argv[1:]:
         _load_ahead(sys.argv[1:])
-    gc.freeze()  # what is here already is not looked at again, not even when the process ends
+    if hasattr(gc, "freeze"):  # PyPy has none
+        gc.freeze()  # what is here already is not looked at again, not even when the process ends
     _tell(encode(b"A", (sys.version.split()[0],)))
     kind, fields = _request()
     if kind == b"P":

@@ -59,7 +59,7 @@ final class ContainerRig implements RuntimeRig {
 
   @Override
   public ExecutionRuntime runtime(String name) {
-    return ProcessRig.offered(runtimes, name, "");
+    return ProcessRig.offered(runtimes, name, "", "CODEBEAKER_REQUIRED_IN_CONTAINERS");
   }
 
   /** The same without looking whether anything can be run on it. */

@@ -1,0 +1,10 @@
+(require '[clojure.string :as string] '[clojure.set])
+(defrecord Point [x y])
+(defn area [{:keys [kind size]}] (case kind :square (* size size) 0))
+(def counts (frequencies (string/split "a b a" #" ")))
+(println counts (reduce + (filter even? (range 10))) (area {:kind :square :size 2}) (:x (->Point 1 2)))
+(let [state (atom {})]
+  (swap! state assoc :a 1)
+  (doseq [[k v] @state] (println k v)))
+(try (throw (ex-info "x" {})) (catch Exception e (println (ex-message e))))
+(println (format "%.2f" 1.5) (string/join "," (map inc [1 2])) (line-seq (java.io.BufferedReader. *in*)))

@@ -1,0 +1,6 @@
+# PyPy
+FROM debian:trixie-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends pypy3 \
+ && rm -rf /var/lib/apt/lists/*
+USER 65534:65534

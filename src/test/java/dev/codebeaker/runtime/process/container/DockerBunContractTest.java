@@ -1,0 +1,10 @@
+package dev.codebeaker.runtime.process.container;
+
+import dev.codebeaker.runtime.process.RigContract;
+
+/** The runtime {@code docker-bun} keeps the contract of runtimes. */
+class DockerBunContractTest extends RigContract {
+  DockerBunContractTest() {
+    super(ContainerRig::new, "docker-bun");
+  }
+}

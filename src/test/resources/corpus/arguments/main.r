@@ -1,0 +1,3 @@
+for (argument in commandArgs(trailingOnly = TRUE)) {
+  cat(argument, "\n", sep = "")
+}

@@ -1,0 +1,1 @@
+readLines(file("stdin"), 1)

@@ -1,0 +1,3 @@
+new File('/workspace/data').mkdirs()
+new File('data/note.txt').text = 'kept\n'
+print new File('/workspace/data/note.txt').text

@@ -1,0 +1,3 @@
+mkdir /workspace/data
+echo kept > data/note.txt
+cat /workspace/data/note.txt

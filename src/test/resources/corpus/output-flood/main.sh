@@ -1,0 +1,2 @@
+printf -v line "%1000s"
+while :; do echo "$line"; done

@@ -1,0 +1,3 @@
+(println "out")
+(binding [*out* *err*]
+  (println "err"))

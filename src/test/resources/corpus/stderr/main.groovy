@@ -1,0 +1,2 @@
+println 'out'
+System.err.println 'err'

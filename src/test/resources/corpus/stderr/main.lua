@@ -1,0 +1,2 @@
+print("out")
+io.stderr:write("err\n")

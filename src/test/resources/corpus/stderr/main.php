@@ -1,0 +1,3 @@
+<?php
+echo "out\n";
+fwrite(STDERR, "err\n");

@@ -1,0 +1,2 @@
+puts "out"
+$stderr.puts "err"

@@ -1,0 +1,3 @@
+for (line in readLines(file("stdin"))) {
+  cat(toupper(line), "\n", sep = "")
+}

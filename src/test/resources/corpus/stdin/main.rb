@@ -1,0 +1,3 @@
+while line = $stdin.gets
+  puts line.upcase
+end

@@ -1,0 +1,3 @@
+; a comment
+
+(throw (ex-info "broken" {}))

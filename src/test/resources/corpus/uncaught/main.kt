@@ -1,0 +1,4 @@
+fun main() {
+    // a comment
+    throw IllegalStateException("broken")
+}

@@ -1,0 +1,3 @@
+# a comment
+
+die "broken";

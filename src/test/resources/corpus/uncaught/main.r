@@ -1,0 +1,3 @@
+# a comment
+
+stop("broken")
