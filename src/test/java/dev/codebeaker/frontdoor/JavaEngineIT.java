@@ -3,17 +3,20 @@ package dev.codebeaker.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codebeaker.frontdoor.PackagedService.Reply;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The packaged service where there is no engine pack. */
+/** The packaged service where there is no engine pack, and nothing else that runs Python. */
 class JavaEngineIT {
   private static PackagedService service;
 
   @BeforeAll
   static void start() {
-    service = PackagedService.start("java").awaitReady("javascript");
+    service =
+        PackagedService.start("java", Map.of("CODEBEAKER_CONTAINER_ENABLED", "false"))
+            .awaitReady("javascript");
   }
 
   @AfterAll

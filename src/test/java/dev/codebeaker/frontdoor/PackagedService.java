@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,9 +50,15 @@ final class PackagedService implements AutoCloseable {
   }
 
   static PackagedService start(String engine) {
+    return start(engine, Map.of());
+  }
+
+  static PackagedService start(String engine, Map<String, String> more) {
     try {
       Path directory = Files.createTempDirectory("codebeaker-front-door");
-      return start(List.of(), directory, Map.of("CODEBEAKER_WASM_ENGINE", engine));
+      Map<String, String> environment = new HashMap<>(more);
+      environment.put("CODEBEAKER_WASM_ENGINE", engine);
+      return start(List.of(), directory, environment);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
