@@ -3,7 +3,6 @@ package dev.codebeaker.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codebeaker.frontdoor.PackagedService.Reply;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,9 +13,7 @@ class JavaEngineIT {
 
   @BeforeAll
   static void start() {
-    service =
-        PackagedService.start("java", Map.of("CODEBEAKER_CONTAINER_ENABLED", "false"))
-            .awaitReady("javascript");
+    service = PackagedService.start("java").awaitReady("javascript");
   }
 
   @AfterAll

@@ -20,13 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The service as it is shipped, in a process, on a port and with a state directory of its own. */
+/**
+ * The service as it is shipped, without containers, in a process, on a port and with a state
+ * directory of its own.
+ */
 final class PackagedService implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -50,15 +52,9 @@ final class PackagedService implements AutoCloseable {
   }
 
   static PackagedService start(String engine) {
-    return start(engine, Map.of());
-  }
-
-  static PackagedService start(String engine, Map<String, String> more) {
     try {
       Path directory = Files.createTempDirectory("codebeaker-front-door");
-      Map<String, String> environment = new HashMap<>(more);
-      environment.put("CODEBEAKER_WASM_ENGINE", engine);
-      return start(List.of(), directory, environment);
+      return start(List.of(), directory, Map.of("CODEBEAKER_WASM_ENGINE", engine));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -81,6 +77,9 @@ final class PackagedService implements AutoCloseable {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(PackagedProgram.command("serve", "--port", Integer.toString(port)));
     ProcessBuilder builder = new ProcessBuilder(command);
+    // Interpreters wait in containers where the machine has an engine, and would be counted as
+    // left.
+    builder.environment().put("CODEBEAKER_CONTAINER_ENABLED", "false");
     builder.environment().putAll(environment);
     builder
         .environment()
