@@ -110,8 +110,9 @@ final class FilterRules {
       case LINKS -> refuse(EnumSet.range(SystemCall.SYMLINK, SystemCall.MKNODAT), EPERM);
       case SHARED_IPC -> refuse(IPC, ENOSYS);
       case OTHER_PROCESSES -> otherProcesses();
+      case WATCHES -> refuse(EnumSet.of(SystemCall.INOTIFY_ADD_WATCH), EPERM);
       case RIGHTS_BY_NAME ->
-          refuse(EnumSet.range(SystemCall.CHMOD, SystemCall.INOTIFY_ADD_WATCH), EPERM);
+          refuse(EnumSet.range(SystemCall.CHMOD, SystemCall.LREMOVEXATTR), EPERM);
     }
   }
 

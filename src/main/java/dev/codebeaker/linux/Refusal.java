@@ -45,9 +45,15 @@ public enum Refusal {
   OTHER_PROCESSES,
 
   /**
-   * Changing the rights, owner and attributes of files by their names, and being told of what
-   * happens to them: a user may do that to all of his, and Landlock does not know of these calls.
-   * By an open descriptor it stays allowed, because what may be opened Landlock says.
+   * Being told of what happens to files: whoever may read them may ask for that, and Landlock does
+   * not know of the call.
+   */
+  WATCHES,
+
+  /**
+   * Changing the rights, owner and attributes of files by their names: a user may do that to all of
+   * his, and Landlock does not know of these calls. By an open descriptor it stays allowed, because
+   * what may be opened Landlock says.
    */
   RIGHTS_BY_NAME
 }

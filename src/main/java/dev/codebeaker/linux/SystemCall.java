@@ -127,7 +127,7 @@ enum SystemCall {
   MSGRCV(70, 188),
   MQ_OPEN(240, 180),
   MQ_UNLINK(241, 181),
-  // from here to INOTIFY_ADD_WATCH: what is done to files by their names, whoever may open them
+  // from here to LREMOVEXATTR: what is done to files by their names, whoever may open them
   CHMOD(90),
   FCHMODAT(268, 53),
   FCHMODAT2(452, 452),

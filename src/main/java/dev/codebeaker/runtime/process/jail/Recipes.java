@@ -76,7 +76,7 @@ final class Recipes {
     }
     boolean scoped = version >= Landlock.ABI_WITH_SCOPES;
     Set<Refusal> refusals =
-        EnumSet.of(Refusal.SOCKETS, Refusal.SHARED_IPC, Refusal.OTHER_PROCESSES);
+        EnumSet.of(Refusal.SOCKETS, Refusal.SHARED_IPC, Refusal.OTHER_PROCESSES, Refusal.WATCHES);
     if (!kitchen.superuser()) {
       refusals.add(Refusal.MORE_SESSIONS);
       refusals.add(Refusal.RIGHTS_BY_NAME);
