@@ -109,7 +109,7 @@ final class LoadClients implements AutoCloseable {
   private static Answer answer(JsonNode response, String field, String expected) {
     JsonNode error = response.path("error");
     if (error.at("/data/retryable").asBoolean()) {
-      return new Answer.Refused(error.at("/data/code").asText());
+      return new Answer.Refused(error.at("/data/error").asText());
     }
     boolean good = response.path("result").path(field).asText().equals(expected);
     return good ? new Answer.Good() : new Answer.Failed(response.toString());
