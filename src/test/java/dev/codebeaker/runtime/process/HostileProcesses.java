@@ -77,7 +77,7 @@ public abstract class HostileProcesses {
   @AfterAll
   void nothingIsLeftOnTheMachine() throws Exception {
     rig.close();
-    assertThat(descendants()).isSubsetOf(others);
+    assertThat(descendants()).as("%s", commandLines()).isSubsetOf(others);
     assertThat(rig.state()).doesNotExist();
     assertThat(Files.readAllLines(Path.of("/proc/self/mountinfo")))
         .noneMatch(mount -> mount.contains(rig.state().toString()));
@@ -94,6 +94,13 @@ public abstract class HostileProcesses {
   /** Other tests of this process may have left their services running. */
   private static Set<Long> descendants() {
     return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(toSet());
+  }
+
+  private static List<String> commandLines() {
+    return ProcessHandle.current()
+        .descendants()
+        .map(process -> process.pid() + " " + process.info().commandLine().orElse("(ended)"))
+        .toList();
   }
 
   private static Limits limits() {
