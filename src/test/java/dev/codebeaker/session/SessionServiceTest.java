@@ -48,6 +48,19 @@ class SessionServiceTest extends SessionScenario {
   }
 
   @Test
+  void anotherInstanceSaysThatTheSessionIsNotItsOwn() {
+    SessionId id = open();
+    SessionId unknown = new SessionId("0".repeat(32));
+    TestService other = TestService.over(List.of(runtime), Map.of());
+
+    ServiceException failure =
+        failsWith(ErrorCode.SESSION_ELSEWHERE, () -> other.service().get(OWNER, id));
+    assertThat(failure.code().retryable()).isTrue();
+    failsWith(ErrorCode.SESSION_NOT_FOUND, () -> other.service().get(OWNER, unknown));
+    failsWith(ErrorCode.SESSION_NOT_FOUND, () -> service.get(new Owner("bob"), id));
+  }
+
+  @Test
   void filesAreWrittenBeforeTheProgramStarts() {
     SessionId id = open();
     RunCode program =
