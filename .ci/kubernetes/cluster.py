@@ -63,7 +63,7 @@ class Deployed:
         self.namespace = namespace
 
     def apply(self, directory):
-        kubectl("apply", "--kustomize", directory)
+        kubectl("apply", "--kustomize", str(directory))
         self.settle()
         return self
 
