@@ -15,6 +15,7 @@ import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.testing.Output;
+import dev.codebeaker.testing.TestService;
 import dev.codebeaker.workspace.Download;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.io.ByteArrayInputStream;
