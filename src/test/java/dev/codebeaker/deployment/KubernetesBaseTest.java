@@ -55,7 +55,7 @@ class KubernetesBaseTest {
   }
 
   @Test
-  void oneUnreadyAnswerTakesThePodOutWithinTheBalancerDelay() {
+  void unreadyAnswersTakeThePodOutWithinTheBalancerDelay() {
     Map<String, String> set = Kustomization.in(BASE).configuration();
     int noticed =
         container.number("readinessProbe", "periodSeconds")
