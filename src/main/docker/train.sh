@@ -19,8 +19,8 @@ def until(path, body=None, expected=b""):
         time.sleep(0.1)
 
 until("/q/health/ready")
-until("/api/run", {"language": "python", "code": "print(42)"}, b"42")
-until("/api/run", {"language": "javascript", "code": "console.log(42)"}, b"42")
+until("/api/run", {"runtime": "wasm", "language": "python", "code": "print(42)"}, b"42")
+until("/api/run", {"runtime": "wasm", "language": "javascript", "code": "console.log(42)"}, b"42")
 until("/q/metrics")
 END
 kill -TERM $service
