@@ -41,6 +41,7 @@ public enum ErrorCode {
   TOO_MANY_SESSIONS(-32023, 429, Category.CAPACITY, true),
   TOO_MANY_CONTEXTS(-32024, 429, Category.CAPACITY, false),
   EXECUTION_NOT_FOUND(-32025, 404, Category.CALLER, false),
+  SESSION_ELSEWHERE(-32026, 421, Category.CALLER, true),
 
   WORKSPACE_ESCAPE(-32030, 400, Category.CALLER, false),
   FILE_NOT_FOUND(-32031, 404, Category.CALLER, false),
