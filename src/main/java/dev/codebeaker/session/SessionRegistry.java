@@ -93,7 +93,7 @@ final class SessionRegistry {
       throw closed(reason.get());
     }
     Session session = open.get(id);
-    if (names.isForeign(id)) {
+    if (session == null && names.isForeign(id)) {
       throw elsewhere();
     }
     if (session == null || session.terms().oneShot() || !session.terms().owner().equals(owner)) {
