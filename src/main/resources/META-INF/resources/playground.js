@@ -2,7 +2,7 @@
 // the chosen language and runtime, its commands with their output as server-sent events.
 
 const EXAMPLES = {
-  python: "import pandas\n\npandas.DataFrame({'n': range(5), 'square': [n * n for n in range(5)]})",
+  python: "import pandas\n\nn = range(5)\npandas.DataFrame({'n': n, 'square': [i * i for i in n]})",
   javascript: "const squares = [...Array(5).keys()].map(n => n * n);\nconsole.log(squares);",
   typescript: "const greet = (name: string): string => `Hello, ${name}`;\nconsole.log(greet('world'));",
 };
@@ -18,6 +18,7 @@ const [form, language, runtime, keep, code, stdin, run, stop, state, output] =
 let languages = [];
 let session; // {id, language, runtime}
 let shown = 0;
+const pending = [];
 
 class Refused extends Error {
   constructor(status, problem) {
@@ -73,7 +74,7 @@ async function execute(again = true) {
   if (keep.checked && !keep.disabled) command.context = "main";
   try {
     const headers = { Accept: "text/event-stream" };
-    return await call("POST", `api/sessions/${id}/commands`, command, { headers });
+    return await call("POST", `api/sessions/${id}/commands`, { command }, { headers });
   } catch (refused) {
     if (!again || !GONE.includes(refused.status)) throw refused;
     session = undefined; // it was closed meanwhile
@@ -83,19 +84,25 @@ async function execute(again = true) {
 
 // ---- what is seen ----
 
+// Pieces may come by the thousand: they are shown once a frame.
+function append(piece) {
+  if (!pending.length) requestAnimationFrame(flush);
+  pending.push(piece);
+}
+
+function flush() {
+  const atEnd = output.scrollTop + output.clientHeight >= output.scrollHeight - 8;
+  output.append(...pending.splice(0));
+  if (atEnd) output.scrollTop = output.scrollHeight;
+}
+
 function show(kind, text) {
   if (shown > MOST_SHOWN) return;
   shown += text.length;
-  const piece = document.createElement("span");
-  piece.className = kind;
-  piece.textContent = shown > MOST_SHOWN ? "\n… (more than this page shows)" : text;
-  append(piece);
-}
-
-function append(piece) {
-  const atEnd = output.scrollTop + output.clientHeight >= output.scrollHeight - 8;
-  output.append(piece);
-  if (atEnd) output.scrollTop = output.scrollHeight;
+  const more = shown > MOST_SHOWN ? "\n… (more than this page shows)" : text;
+  const last = pending.at(-1);
+  if (last?.className === kind) last.firstChild.appendData(more);
+  else append(Object.assign(document.createElement("span"), { className: kind, textContent: more }));
 }
 
 function showRich({ bundle, value }) {
@@ -139,6 +146,7 @@ async function go(event) {
   if (run.disabled) return;
   [run.disabled, stop.disabled] = [true, false];
   [shown, state.textContent] = [0, "running …"];
+  pending.length = 0;
   output.replaceChildren();
   try {
     for await (const [name, data] of events(await execute())) ON[name]?.(data);
