@@ -35,6 +35,7 @@ final class LoadGenerator {
     for (Thread thread : threads) {
       thread.join();
     }
+    result.wasLast();
     return result;
   }
 
@@ -62,6 +63,7 @@ final class LoadGenerator {
             unanswered.arriveAndDeregister();
           });
     }
+    result.wasLast();
     unanswered.arriveAndAwaitAdvance();
     return result;
   }

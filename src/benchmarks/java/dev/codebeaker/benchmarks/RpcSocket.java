@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One WebSocket to the service, for any number of calls at once. */
 final class RpcSocket implements WebSocket.Listener, AutoCloseable {
@@ -24,10 +25,10 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
   private final AtomicInteger ids = new AtomicInteger();
   private final AtomicLong streamed = new AtomicLong();
   private final LinkedBlockingQueue<Boolean> pongs = new LinkedBlockingQueue<>();
+  private final ReentrantLock sending = new ReentrantLock();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
   private volatile long firstOutputAt;
-  private CompletableFuture<WebSocket> lastSend = CompletableFuture.completedFuture(null);
 
   RpcSocket(HttpClient client, int port) {
     socket =
@@ -58,8 +59,11 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     waiting.put(id, answer);
     String text = JSON.writeValueAsString(request);
-    synchronized (this) {
-      lastSend = lastSend.thenCompose(ignored -> socket.sendText(text, true));
+    sending.lock();
+    try {
+      socket.sendText(text, true).get(120, TimeUnit.SECONDS);
+    } finally {
+      sending.unlock();
     }
     return answer.get(120, TimeUnit.SECONDS);
   }

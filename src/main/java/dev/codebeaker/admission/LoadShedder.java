@@ -15,12 +15,15 @@ import java.util.function.LongSupplier;
  * code in its first moments. Code that has run for a while waits for something, or is limited by
  * its own time, and may be any number.
  *
- * <p>A burst is no overload: it is when there has been too much for some time. Each runtime is
- * counted by itself. Thread safe, and never blocks.
+ * <p>A burst is no overload: it is when there has been too much for some time. It is over when half
+ * of that is done. Each runtime is counted by itself. Thread safe, and never blocks.
  */
 public final class LoadShedder {
   /** Short programs are over by then, where the machine keeps up. */
   private static final long MOMENT_NANOS = Duration.ofMillis(250).toNanos();
+
+  /** And by then where it does not. */
+  private static final long LONG_MOMENT_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final int most;
   private final long patienceNanos;
@@ -77,9 +80,11 @@ public final class LoadShedder {
     synchronized void require(String runtime) {
       long now = nanos.getAsLong();
       forgetOld(now);
+      crowded &= count >= most / 2;
       if (count < most) {
-        crowded = false;
-      } else if (!crowded) {
+        return;
+      }
+      if (!crowded) {
         crowded = true;
         crowdedSince = now;
       } else if (now - crowdedSince >= patienceNanos) {
@@ -109,8 +114,8 @@ public final class LoadShedder {
 
     /** Also those that have ended, which are no longer counted. */
     private void forgetOld(long now) {
-      while (!young.isEmpty()
-          && (!young.peek().counted || now - young.peek().since >= MOMENT_NANOS)) {
+      long moment = crowded ? LONG_MOMENT_NANOS : MOMENT_NANOS;
+      while (!young.isEmpty() && (!young.peek().counted || now - young.peek().since >= moment)) {
         end(young.remove());
       }
     }

@@ -31,6 +31,20 @@ class LoadShedderTest {
   }
 
   @Test
+  void halfOfItMustBeDoneBeforeThereMayBeAnotherBurst() {
+    Begun first = shedder.opening("jail");
+    Begun second = shedder.opening("jail");
+    shedder.require("jail");
+    pass(Duration.ofHours(1));
+    second.close();
+    shedder.require("jail");
+    shedder.opening("jail");
+    failsWith(ErrorCode.OVERLOADED, () -> shedder.require("jail"));
+    first.close();
+    shedder.require("jail");
+  }
+
+  @Test
   void whatEndsTwiceIsCountedOnce() {
     shedder.opening("jail");
     shedder.opening("jail");

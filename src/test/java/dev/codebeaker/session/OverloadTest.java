@@ -50,6 +50,20 @@ class OverloadTest extends SessionScenario {
   }
 
   @Test
+  void itIsNotOverBecauseProgramsTakeLong() {
+    overload();
+    test.clock().pass(Duration.ofSeconds(3));
+    failsWith(ErrorCode.OVERLOADED, this::begin);
+  }
+
+  @Test
+  void itIsOverWhenTheProgramsTurnOutToWait() {
+    overload();
+    test.clock().pass(Duration.ofSeconds(6));
+    begin();
+  }
+
+  @Test
   void itIsOverWhenTheProgramsHaveEnded() {
     overload();
     running.forEach(each -> each.cancel("enough"));
@@ -73,7 +87,7 @@ class OverloadTest extends SessionScenario {
     SessionId session = open();
     overload();
     failsWith(ErrorCode.OVERLOADED, () -> run(session, "print x", new Output()));
-    test.clock().pass(Duration.ofSeconds(1));
+    test.clock().pass(Duration.ofSeconds(6));
     assertThat(outcome(run(session, "print x", new Output()).result().join()))
         .isInstanceOf(Outcome.Exited.class);
   }
