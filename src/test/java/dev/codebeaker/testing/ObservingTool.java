@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -54,9 +55,11 @@ public enum ObservingTool {
   }
 
   /** Starts it; whoever has it ends it. */
-  public Process start(Path log, String... arguments) throws IOException {
-    Process process =
-        command(arguments).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  public Process start(Path log, Map<String, String> environment, String... arguments)
+      throws IOException {
+    ProcessBuilder builder = command(arguments);
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return process;
   }
