@@ -10,7 +10,6 @@ import dev.codebeaker.runtime.wasm.wasmtime.EnginePackFixture;
 import dev.codebeaker.testing.ObservingTool;
 import dev.codebeaker.testing.RpcClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,7 @@ class CollectorIT {
     collector = Collector.start();
     await().atMost(PATIENCE).until(collector::isListening);
     service =
-        PackagedService.start(
-            List.of(),
-            Files.createTempDirectory("codebeaker-traced"),
+        PackagedService.startWithJails(
             Map.of(
                 "CODEBEAKER_WASM_ENGINE",
                 "wasmtime",

@@ -35,7 +35,9 @@ class LogsIT {
                 "CODEBEAKER_TELEMETRY_JSON_LOGS",
                 "true"))) {
       service.awaitReady("javascript");
-      removeAll(service.directory().resolve("state"));
+      Path state = service.directory().resolve("state");
+      removeAll(state);
+      Files.createFile(state);
 
       assertThat(
               service

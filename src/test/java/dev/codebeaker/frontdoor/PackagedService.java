@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,13 @@ final class PackagedService implements AutoCloseable {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** With runtimes of processes, whose jails run as users that have to reach its directory. */
+  static PackagedService startWithJails(Map<String, String> environment) throws IOException {
+    Path directory = Files.createTempDirectory("codebeaker-front-door");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return start(List.of(), directory, environment);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.codebeaker.runtime.wasm.wasmtime.EnginePackFixture;
 import dev.codebeaker.testing.ObservingTool;
 import dev.codebeaker.testing.RpcClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +34,7 @@ class PrometheusIT {
     ObservingTool.PROMETHEUS.path();
     EnginePackFixture.pack();
     service =
-        PackagedService.start(
-            List.of(),
-            Files.createTempDirectory("codebeaker-scraped"),
+        PackagedService.startWithJails(
             Map.of(
                 "CODEBEAKER_WASM_ENGINE",
                 "wasmtime",
