@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures the packaged service over real sockets, each figure beside the bare tool in the same
@@ -55,6 +54,7 @@ public final class EndToEnd {
       run.manyContexts();
       run.cycles();
       new WorkerCosts(run.client, run.socket, run.report).measure();
+      new TelemetryCosts(run.client, run.report).measure();
       run.start();
     } finally {
       run.socket.close();
@@ -231,9 +231,10 @@ public final class EndToEnd {
       {"javascript", "console.log('hello')", "≥ 1500/s at 8"},
       {"wasm", module(), ""}
     };
+    Throughput throughput = new Throughput(client, service);
     for (String[] program : programs) {
       for (int concurrency : new int[] {1, 8, 32}) {
-        double perSecond = perSecond(concurrency, 4_000, program[0], program[1]);
+        double perSecond = throughput.perSecond(concurrency, 4_000, program[0], program[1]);
         report.row(
             "one-shots in " + program[0] + ", " + concurrency + " at once",
             String.format(Locale.ROOT, "%.0f/s", perSecond),
@@ -241,37 +242,6 @@ public final class EndToEnd {
             program[2]);
       }
     }
-  }
-
-  private double perSecond(int concurrency, long millis, String language, String code)
-      throws Exception {
-    AtomicInteger done = new AtomicInteger();
-    List<Thread> threads = new ArrayList<>();
-    List<RpcSocket> sockets = new ArrayList<>();
-    long start = System.nanoTime();
-    long end = start + millis * 1_000_000;
-    for (int i = 0; i < concurrency; i++) {
-      RpcSocket own = new RpcSocket(client, service.port());
-      sockets.add(own);
-      threads.add(
-          Thread.startVirtualThread(
-              () -> {
-                while (System.nanoTime() < end) {
-                  try {
-                    run(own, language, code, Optional.empty());
-                  } catch (Exception failed) {
-                    throw new IllegalStateException(failed);
-                  }
-                  done.incrementAndGet();
-                }
-              }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    sockets.forEach(RpcSocket::close);
-    return done.get() / seconds;
   }
 
   private void stops() throws Exception {

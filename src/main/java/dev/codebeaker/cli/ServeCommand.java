@@ -48,6 +48,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int greet(Service service) {
+    if (service.isReadByPrograms()) {
+      return ExitCode.OK;
+    }
     String address = service.address().getAuthority();
     terminal.say("");
     terminal.say("  CodeBeaker " + Build.version() + " is ready. Ctrl-C ends it.");

@@ -63,7 +63,11 @@ final class RunTurn {
     Workspace files = opened.sandbox().workspace();
     command.files().forEach(files::write);
     OutputSink receiver = first ? new FirstOutput() : sink;
-    Execution execution = opened.sandbox().start(command, limits, receiver);
+    Run told =
+        command.traced()
+            ? command.withDefaultEnv(queued.turn().observer().traceContext())
+            : command;
+    Execution execution = opened.sandbox().start(told, limits, receiver);
     attach(queued, execution);
     return execution.ending().whenComplete((_, _) -> files.quota().recount());
   }

@@ -104,6 +104,9 @@ public final class SessionOpener {
       try {
         return open(runtime, spec, request, left);
       } catch (ServiceException failure) {
+        if (failure.code() == ErrorCode.RUNTIME_FAILED) {
+          observer.faulted(runtime.name(), Step.OPEN);
+        }
         Optional<Obstacle> obstacle = Optional.ofNullable(TRY_NEXT.get(failure.code()));
         if (left.ranked().size() == 1 || obstacle.isEmpty()) {
           throw failure;

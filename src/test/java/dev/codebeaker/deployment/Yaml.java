@@ -46,6 +46,10 @@ record Yaml(Object value) {
     return found;
   }
 
+  boolean has(String key) {
+    return value instanceof Map<?, ?> map && map.containsKey(key);
+  }
+
   List<Yaml> items(Object... steps) {
     return ((List<?>) at(steps).value).stream().<Yaml>map(Yaml::new).toList();
   }

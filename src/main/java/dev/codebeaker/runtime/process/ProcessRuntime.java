@@ -15,6 +15,7 @@ import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.Toolchain;
+import dev.codebeaker.runtime.Vitals;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
@@ -121,6 +122,18 @@ public final class ProcessRuntime implements ExecutionRuntime {
   @Override
   public Map<String, String> details() {
     return machine.details(name);
+  }
+
+  @Override
+  public Vitals vitals() {
+    WarmPool.Takings takings = machine.takings(name);
+    return new Vitals(
+        sandboxes.stream().mapToInt(ProcessSandbox::contexts).sum(),
+        machine.waiting(name),
+        takings.hits(),
+        takings.misses(),
+        0,
+        machine.supply().leftBehind());
   }
 
   @Override

@@ -34,6 +34,11 @@ public interface Supply {
     return false;
   }
 
+  /** How many jails it has not done away with yet, though their sessions are over. */
+  default int leftBehind() {
+    return 0;
+  }
+
   /** Blocks until it has been there once. */
   void await() throws InterruptedException;
 }

@@ -72,6 +72,11 @@ final class EngineWatch implements Supply, AutoCloseable {
   }
 
   @Override
+  public int leftBehind() {
+    return left.size();
+  }
+
+  @Override
   public boolean hasImage(String image) throws IOException {
     return engine.get().hasImage(image);
   }
