@@ -28,8 +28,10 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
   public static final String MECHANISM = "container";
   private static final Logger LOG = Logger.getLogger(ContainerRuntimes.class);
   private static final String REMEDY =
-      "start the engine with the OCI runtime %s (its daemon.json names others than runc), build the"
-          + " images (src/main/docker/runtimes/build), and see codebeaker.container";
+      "start the engine with the OCI runtime %s%s, build the images"
+          + " (src/main/docker/runtimes/build), and see codebeaker.container";
+  private static final String OPTIONS =
+      " (in its daemon.json, with \"runtimeArgs\": [\"--host-fifo=open\"])";
 
   /** Guests that are the service itself could change what it lays down for its supervisors. */
   private static final String NEEDS_USERS =
@@ -86,7 +88,9 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
                         new OciRuntime(watch, runtime.ociRuntime()),
                         (kitchen, refused) -> recipes(kitchen, refused, runtime, watch),
                         tier(runtime).isolation(),
-                        REMEDY.formatted(runtime.ociRuntime()))));
+                        REMEDY.formatted(
+                            runtime.ociRuntime(),
+                            tier(runtime) == Tier.USER_KERNEL ? OPTIONS : ""))));
   }
 
   private List<Toolchain> inImages(List<Toolchain> toolchains, String runtime) {

@@ -27,6 +27,7 @@ final class ContainerRig implements RuntimeRig {
   private final Workspaces workspaces;
   private final ContainerRuntimes runtimes;
   private final Engine engine;
+  private final InsideContainers inside;
 
   ContainerRig() {
     this(Map.of());
@@ -40,6 +41,7 @@ final class ContainerRig implements RuntimeRig {
       state = ProcessRig.newState();
       SmallRyeConfig config = ProcessRig.config(state, settings);
       engine = Engine.at(config.getConfigMapping(ContainerConfig.class));
+      inside = new InsideContainers(config.getConfigMapping(ContainerConfig.class).engine());
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       runtimes =
           new ContainerRuntimes(
@@ -75,22 +77,13 @@ final class ContainerRig implements RuntimeRig {
     return state;
   }
 
+  /** Asked inside: what a kernel of its own runs is no process of the host's. */
   @Override
-  public Stream<ProcessHandle> processes() {
+  public Stream<String> commandLines() {
     try {
-      List<String> ours = containers();
-      return ProcessHandle.allProcesses().filter(it -> isIn(ours, it.pid()));
+      return containers().stream().flatMap(inside::commandLines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isIn(List<String> containers, long pid) {
-    try {
-      String groups = Files.readString(Path.of("/proc/" + pid + "/cgroup"));
-      return containers.stream().anyMatch(groups::contains);
-    } catch (IOException gone) {
-      return false;
     }
   }
 
@@ -157,6 +150,7 @@ final class ContainerRig implements RuntimeRig {
     workspaces.close();
     try {
       engine.close();
+      inside.close();
       Files.deleteIfExists(state.resolve("gate"));
       Files.deleteIfExists(state);
     } catch (IOException e) {

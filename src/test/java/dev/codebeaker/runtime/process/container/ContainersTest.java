@@ -25,13 +25,22 @@ import org.junit.jupiter.api.Test;
 class ContainersTest {
   private static final Language PYTHON = new Language("python");
 
+  private final String runtime;
   private ContainerRig rig;
-  private ExecutionRuntime docker;
+  private ExecutionRuntime containers;
+
+  ContainersTest() {
+    this("docker");
+  }
+
+  ContainersTest(String runtime) {
+    this.runtime = runtime;
+  }
 
   @BeforeEach
   void open() {
     rig = new ContainerRig();
-    docker = rig.runtime("docker");
+    containers = rig.runtime(runtime);
   }
 
   @AfterEach
@@ -40,7 +49,7 @@ class ContainersTest {
   }
 
   private Sandbox sandbox(String id) {
-    return docker.open(new SandboxSpec(id, PYTHON, Optional.empty(), TestLimits.DEFAULTS));
+    return containers.open(new SandboxSpec(id, PYTHON, Optional.empty(), TestLimits.DEFAULTS));
   }
 
   private static Execution start(Sandbox sandbox, String code, RecordingSink sink) {
