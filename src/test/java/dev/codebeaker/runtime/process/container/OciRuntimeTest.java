@@ -31,8 +31,7 @@ class OciRuntimeTest {
           other.open(new SandboxSpec("other", PYTHON, Optional.empty(), TestLimits.DEFAULTS))) {
         assertThat(
                 sandbox
-                    .start(
-                        RunCode.program(PYTHON, "print(6 * 7)"), TestLimits.DEFAULTS, sink)
+                    .start(RunCode.program(PYTHON, "print(6 * 7)"), TestLimits.DEFAULTS, sink)
                     .await())
             .isInstanceOf(Outcome.Exited.class);
       }
