@@ -3,7 +3,6 @@ package dev.codebeaker.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ public final class EndToEnd {
       run.socket.close();
       run.service.close();
     }
-    run.write();
+    run.report.write("table");
   }
 
   private void waitForPython() throws Exception {
@@ -339,18 +338,13 @@ public final class EndToEnd {
     for (int i = 0; i < 200; i++) {
       run("python", "print('hello')");
     }
-    String before = state();
+    String before = service.state();
     for (int i = 0; i < 2000; i++) {
       String session = session("python");
       turn(session, "x = 1");
       close(session);
     }
-    report.row("2000 sessions opened, used and closed", state(), "before: " + before, "as before");
-  }
-
-  private String state() throws Exception {
-    return "%d MB, %d descriptors, %d mappings"
-        .formatted(service.residentMegabytes(), service.descriptors(), service.mappings());
+    report.row("2000 sessions opened, used and closed", service.state(), "before: " + before, "as before");
   }
 
   private void start() throws Exception {
@@ -366,17 +360,5 @@ public final class EndToEnd {
         String.format(Locale.ROOT, "%.0f ms", millis[millis.length / 2]),
         "JVM mode, engine prepared before",
         "");
-  }
-
-  private void write() throws Exception {
-    Path page = Path.of("docs", "performance.md");
-    String text = Files.readString(page);
-    int from = text.indexOf("<!-- table -->");
-    int to = text.indexOf("<!-- end of table -->");
-    String table = report.table();
-    Files.writeString(
-        page,
-        text.substring(0, from) + "<!-- table -->\n" + table + text.substring(to),
-        StandardCharsets.UTF_8);
   }
 }

@@ -41,7 +41,17 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
     return JSON.createObjectNode();
   }
 
+  /** The result; an error ends the benchmark. */
   JsonNode call(String method, ObjectNode params) throws Exception {
+    JsonNode response = response(method, params);
+    if (response.hasNonNull("error")) {
+      throw new IllegalStateException(method + ": " + response.get("error"));
+    }
+    return response.get("result");
+  }
+
+  /** The whole answer, with a result or an error. */
+  JsonNode response(String method, ObjectNode params) throws Exception {
     int id = ids.incrementAndGet();
     ObjectNode request = object();
     request.put("jsonrpc", "2.0").put("id", id).put("method", method).set("params", params);
@@ -51,11 +61,7 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
     synchronized (this) {
       lastSend = lastSend.thenCompose(ignored -> socket.sendText(text, true));
     }
-    JsonNode response = answer.get(120, TimeUnit.SECONDS);
-    if (response.has("error") && !response.get("error").isNull()) {
-      throw new IllegalStateException(method + ": " + response.get("error"));
-    }
-    return response.get("result");
+    return answer.get(120, TimeUnit.SECONDS);
   }
 
   /** Work that calls. */

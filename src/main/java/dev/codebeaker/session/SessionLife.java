@@ -21,7 +21,6 @@ final class SessionLife {
   private final SessionOpener opener;
   private final SessionRegistry registry;
   private final Activity activity = new Activity();
-  private final UnguessableNames names = new UnguessableNames();
   private volatile boolean refusing;
 
   SessionLife(SessionRules rules, SessionOpener opener) {
@@ -164,7 +163,7 @@ final class SessionLife {
   private SessionTerms terms(Owner owner, SessionRequest request, boolean oneShot) {
     SessionConfig config = rules.config();
     return new SessionTerms(
-        new SessionId(names.next()),
+        registry.newName(),
         owner,
         request.language(),
         rules.limits().ofSession(request.limits()),

@@ -91,9 +91,17 @@ public abstract class HostileProcesses {
     }
   }
 
-  /** Other tests of this process may have left their services running. */
+  /**
+   * Other tests of this process may have left their services running, which go on replacing their
+   * workers: programs of this one's own Java.
+   */
   private static Set<Long> descendants() {
-    return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(toSet());
+    Optional<String> java = ProcessHandle.current().info().command();
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> !process.info().command().equals(java))
+        .map(ProcessHandle::pid)
+        .collect(toSet());
   }
 
   private static Limits limits() {
