@@ -93,7 +93,7 @@ final class ContainerFigures {
         toReach);
   }
 
-  private static void awaitWaiting(RpcSocket socket) throws Exception {
+  private void awaitWaiting(RpcSocket socket) throws Exception {
     while (SessionCalls.runtime(socket, runtime).path("details").path("waiting").asInt() < 2) {
       socket.ping();
     }

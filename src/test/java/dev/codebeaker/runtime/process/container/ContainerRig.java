@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,20 +24,34 @@ import java.util.stream.Stream;
 
 /** The container runtimes as the service makes them, on this machine's own engine. */
 final class ContainerRig implements RuntimeRig {
+  private static final String RUNTIMES = "codebeaker.container.runtimes.";
+  private static final String NOBODYS = "not-for-this-test";
+
   private final Path state;
   private final Workspaces workspaces;
   private final ContainerRuntimes runtimes;
   private final Engine engine;
   private final InsideContainers inside;
 
+  /** With the runtime {@code docker}. */
   ContainerRig() {
     this(Map.of());
   }
 
+  /** With the runtime {@code gvisor}, and no other has to be prepared. */
+  static ContainerRig gvisor() {
+    return new ContainerRig(
+        Map.of(
+            RUNTIMES + "gvisor.oci-runtime", "runsc", RUNTIMES + "docker.oci-runtime", NOBODYS));
+  }
+
   /**
-   * @param settings beside the service's own configuration
+   * @param changes of the service's own configuration
    */
-  ContainerRig(Map<String, String> settings) {
+  ContainerRig(Map<String, String> changes) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(RUNTIMES + "gvisor.oci-runtime", NOBODYS);
+    settings.putAll(changes);
     try {
       state = ProcessRig.newState();
       SmallRyeConfig config = ProcessRig.config(state, settings);

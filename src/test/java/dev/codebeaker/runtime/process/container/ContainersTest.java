@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,21 +26,23 @@ import org.junit.jupiter.api.Test;
 class ContainersTest {
   private static final Language PYTHON = new Language("python");
 
+  private final Supplier<ContainerRig> rigs;
   private final String runtime;
   private ContainerRig rig;
   private ExecutionRuntime containers;
 
   ContainersTest() {
-    this("docker");
+    this(ContainerRig::new, "docker");
   }
 
-  ContainersTest(String runtime) {
+  ContainersTest(Supplier<ContainerRig> rigs, String runtime) {
+    this.rigs = rigs;
     this.runtime = runtime;
   }
 
   @BeforeEach
   void open() {
-    rig = new ContainerRig();
+    rig = rigs.get();
     containers = rig.runtime(runtime);
   }
 

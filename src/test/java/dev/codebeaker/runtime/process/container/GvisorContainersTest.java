@@ -3,6 +3,6 @@ package dev.codebeaker.runtime.process.container;
 /** What becomes of containers with a kernel of their own. */
 class GvisorContainersTest extends ContainersTest {
   GvisorContainersTest() {
-    super("gvisor");
+    super(ContainerRig::gvisor, "gvisor");
   }
 }

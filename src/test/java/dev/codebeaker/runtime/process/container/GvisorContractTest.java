@@ -5,6 +5,6 @@ import dev.codebeaker.runtime.process.RigContract;
 /** The runtime {@code gvisor} keeps the contract of runtimes. */
 class GvisorContractTest extends RigContract {
   GvisorContractTest() {
-    super(ContainerRig::new, "gvisor");
+    super(ContainerRig::gvisor, "gvisor");
   }
 }

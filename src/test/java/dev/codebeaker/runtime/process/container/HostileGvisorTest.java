@@ -6,6 +6,6 @@ import java.util.List;
 /** Programs that mean ill, on a kernel of their own. */
 class HostileGvisorTest extends HostileProcesses {
   HostileGvisorTest() {
-    super(ContainerRig::new, "gvisor", List.of("gvisor"));
+    super(ContainerRig::gvisor, "gvisor", List.of("gvisor"));
   }
 }
