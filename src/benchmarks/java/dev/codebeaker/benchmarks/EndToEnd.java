@@ -50,7 +50,8 @@ public final class EndToEnd {
       run.throughput();
       run.stops();
       run.processes();
-      new ContainerFigures(run.client, run.report).all();
+      ContainerFigures.docker(run.client, run.report).all();
+      ContainerFigures.gvisor(run.client, run.report).all();
       run.manyContexts();
       run.cycles();
       new WorkerCosts(run.client, run.socket, run.report).measure();

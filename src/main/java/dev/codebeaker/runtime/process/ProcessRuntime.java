@@ -66,10 +66,19 @@ public final class ProcessRuntime implements ExecutionRuntime {
             isolation,
             Network.NONE,
             features(isolation),
-            ENFORCED,
+            enforced(isolation),
             costs.startup(),
             costs.memoryBytes(),
             machine.config().maxSandboxes());
+  }
+
+  /** Processes of a kernel in user space are none of the host's, and it counts none for a jail. */
+  private static Set<Limit> enforced(Isolation isolation) {
+    Set<Limit> enforced = EnumSet.copyOf(ENFORCED);
+    if (isolation.compareTo(Isolation.USER_KERNEL) >= 0) {
+      enforced.remove(Limit.PROCESSES);
+    }
+    return enforced;
   }
 
   /** Terminals are the service's own, and signals go to processes that it sees. */

@@ -1,6 +1,5 @@
 package dev.codebeaker.runtime.process.container;
 
-import dev.codebeaker.runtime.process.Supply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,21 +11,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the engine every few seconds whether it is there, on a thread of its own, and removes the
- * containers that could not be removed while it was not. Thread safe.
+ * containers that could not be removed while it was not. An OCI runtime that the engine does not
+ * know yet is asked for again. Thread safe.
  */
-final class EngineWatch implements Supply, AutoCloseable {
+final class EngineWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EngineWatch.class);
 
   private static final int MOST_SHOWN = 100;
 
+  /** What the engine was started with seldom changes, and is not asked for at each look. */
+  private static final int LOOKS_PER_QUESTION = 10;
+
   private final URI address;
   private final Supplier<Engine> engine;
   private final Collection<String> images;
+  private final Set<String> wanted;
   private final List<String> allowed;
   private final Duration interval;
   private final Set<String> left = ConcurrentHashMap.newKeySet();
@@ -34,28 +39,34 @@ final class EngineWatch implements Supply, AutoCloseable {
 
   // guarded by this
   private boolean seen;
+  private Set<String> known = Set.of();
+  private int looks;
   private @Nullable String outage;
 
   /**
    * @param engine is made when there is something to ask: its client is slow to load
-   * @param images any of which has to be there before the engine is of use
    */
-  EngineWatch(ContainerConfig config, Supplier<Engine> engine, Collection<String> images) {
+  EngineWatch(ContainerConfig config, Supplier<Engine> engine) {
     this.address = config.engine();
     this.engine = engine;
-    this.images = images;
+    this.images = config.images().values();
+    this.wanted =
+        config.runtimes().values().stream()
+            .map(ContainerConfig.Runtime::ociRuntime)
+            .collect(Collectors.toUnmodifiableSet());
     this.allowed = config.allowedImages().orElse(List.of());
     this.interval = config.watchInterval();
     this.thread = Thread.ofVirtual().name("engine-watch").start(this::watch);
   }
 
-  @Override
-  public synchronized Optional<String> outage() {
-    return Optional.ofNullable(outage);
+  /** Why no containers of this OCI runtime are to be had, as far as that is known. */
+  synchronized Optional<String> outage(String ociRuntime) {
+    return seen && outage == null && !known.contains(ociRuntime)
+        ? Optional.of("the container engine knows no OCI runtime " + ociRuntime)
+        : Optional.ofNullable(outage);
   }
 
-  @Override
-  public Optional<String> refusal(String image) {
+  Optional<String> refusal(String image) {
     return allowed.stream().anyMatch(pattern -> matches(pattern, image))
         ? Optional.empty()
         : Optional.of("does not allow the image " + shown(image));
@@ -71,19 +82,18 @@ final class EngineWatch implements Supply, AutoCloseable {
     return image.length() > MOST_SHOWN ? image.substring(0, MOST_SHOWN) + "…" : image;
   }
 
-  @Override
-  public int leftBehind() {
+  /** How many containers it was told to remove and has not. */
+  int leftBehind() {
     return left.size();
   }
 
-  @Override
-  public boolean hasImage(String image) throws IOException {
+  boolean hasImage(String image) throws IOException {
     return engine.get().hasImage(image);
   }
 
-  @Override
-  public synchronized void await() throws InterruptedException {
-    while (!seen) {
+  /** Blocks until the engine has been there once with this OCI runtime. */
+  synchronized void await(String ociRuntime) throws InterruptedException {
+    while (!known.contains(ociRuntime)) {
       wait();
     }
   }
@@ -109,7 +119,7 @@ final class EngineWatch implements Supply, AutoCloseable {
       requireSocket();
       engine.get().ping();
       requireImage();
-      there();
+      there(knownRuntimes());
       removeLeft();
     } catch (IOException failure) {
       gone(String.valueOf(failure.getMessage()));
@@ -142,10 +152,21 @@ final class EngineWatch implements Supply, AutoCloseable {
     return seen;
   }
 
-  private synchronized void there() {
+  private Set<String> knownRuntimes() throws IOException {
+    synchronized (this) {
+      boolean asked = !known.isEmpty() && ++looks % LOOKS_PER_QUESTION != 0;
+      if (asked || known.containsAll(wanted)) {
+        return known;
+      }
+    }
+    return engine.get().ociRuntimes();
+  }
+
+  private synchronized void there(Set<String> ociRuntimes) {
     if (seen && outage != null) {
       LOG.infof("The container engine at %s answers again", address);
     }
+    known = ociRuntimes;
     seen = true;
     outage = null;
     notifyAll();
@@ -156,6 +177,7 @@ final class EngineWatch implements Supply, AutoCloseable {
       LOG.warnf("The container engine is lost: %s", why);
     }
     outage = why;
+    known = Set.of(); // it may come back with others
     notifyAll();
   }
 
