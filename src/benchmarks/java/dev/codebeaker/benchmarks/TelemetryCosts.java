@@ -32,10 +32,9 @@ public final class TelemetryCosts {
     this.report = report;
   }
 
+  /** Alone, printed and not written down. */
   public static void main(String[] args) throws Exception {
-    Report report = new Report();
-    new TelemetryCosts(HttpClient.newHttpClient(), report).measure();
-    System.out.println(report.table());
+    new TelemetryCosts(HttpClient.newHttpClient(), new Report()).measure();
   }
 
   void measure() throws Exception {
