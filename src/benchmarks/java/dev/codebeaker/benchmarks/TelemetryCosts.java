@@ -17,10 +17,11 @@ import java.util.Optional;
  * services, asked by turns. Needs an {@code otelcol} on the search path.
  */
 public final class TelemetryCosts {
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 16;
+  private static final int WARM_UP_ROUNDS = 4;
   private static final int AT_ONCE = 8;
   private static final long ROUND_MILLIS = 2_000;
-  private static final long WARM_UP_MILLIS = 12_000;
+  private static final long WARM_UP_MILLIS = 6_000;
   private static final String CODE = "console.log('hello')";
 
   private final HttpClient client;
@@ -31,10 +32,9 @@ public final class TelemetryCosts {
     this.report = report;
   }
 
+  /** Alone, printed and not written down. */
   public static void main(String[] args) throws Exception {
-    Report report = new Report();
-    new TelemetryCosts(HttpClient.newHttpClient(), report).measure();
-    System.out.println(report.table());
+    new TelemetryCosts(HttpClient.newHttpClient(), new Report()).measure();
   }
 
   void measure() throws Exception {
@@ -65,8 +65,10 @@ public final class TelemetryCosts {
   }
 
   private void compare(Throughput plain, Throughput traced) throws Exception {
-    plain.perSecond(AT_ONCE, WARM_UP_MILLIS, "javascript", CODE);
-    traced.perSecond(AT_ONCE, WARM_UP_MILLIS, "javascript", CODE);
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      plain.perSecond(AT_ONCE, WARM_UP_MILLIS, "javascript", CODE);
+      traced.perSecond(AT_ONCE, WARM_UP_MILLIS, "javascript", CODE);
+    }
     double[] without = new double[ROUNDS];
     double[] with = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
