@@ -24,7 +24,7 @@ import (
 var components = map[string]func() *cobra.Command{
 	"apiserver":   apiserver.NewAPIServerCommand,
 	"controllers": controllers.NewControllerManagerCommand,
-	"scheduler":   scheduler.NewSchedulerCommand,
+	"scheduler":   func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 	"proxy":       proxy.NewProxyCommand,
 	"kubelet":     func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 }

@@ -20,6 +20,7 @@ def until(path, body=None, expected=b""):
 
 until("/q/health/ready")
 until("/api/run", {"runtime": "wasm", "language": "python", "code": "print(42)"}, b"42")
+until("/api/run", {"runtime": "wasm", "language": "python", "template": "python-data", "code": "print(42)"}, b"42")
 until("/api/run", {"runtime": "wasm", "language": "javascript", "code": "console.log(42)"}, b"42")
 until("/q/metrics")
 END

@@ -34,7 +34,10 @@ public final class PrivateDirectory {
    */
   public PrivateDirectory(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Files.setPosixFilePermissions(directory, DIRECTORY);
+    // An image that is mounted read-only refuses even what changes nothing.
+    if (!Files.getPosixFilePermissions(directory).equals(DIRECTORY)) {
+      Files.setPosixFilePermissions(directory, DIRECTORY);
+    }
     this.directory = directory.toRealPath();
     owner = Files.exists(PROCESS) ? Files.getOwner(PROCESS) : ownerOfNewFiles();
     if (!Files.getOwner(this.directory).equals(owner)) {

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
 
 /**
  * Compiled modules, kept in a directory that only the service can write and mapped from there. A
@@ -28,6 +29,7 @@ public final class WasmtimeModules implements AutoCloseable {
   /** A small module must not wait for a large one. */
   private static final int THREADS = 3;
 
+  private static final Logger LOG = Logger.getLogger(WasmtimeModules.class);
   private static final String COMPILED = ".cwasm";
 
   private final NativeEngine engine;
@@ -89,8 +91,17 @@ public final class WasmtimeModules implements AutoCloseable {
         prepared.compiling();
         compile(wasm, key + COMPILED);
       }
-      directory.write(alias, file -> Files.writeString(file, key));
+      note(alias, key);
       return known.isPresent() ? known.get() : engine.load(directory.file(key + COMPILED), key);
+    }
+  }
+
+  /** In an image that is mounted read-only it is not, and each start reads all of the file. */
+  private void note(String alias, String key) {
+    try {
+      directory.write(alias, file -> Files.writeString(file, key));
+    } catch (IOException e) {
+      LOG.debugf(e, "%s is not noted", alias);
     }
   }
 
@@ -114,8 +125,7 @@ public final class WasmtimeModules implements AutoCloseable {
             source.file().toAbsolutePath().toString(),
             source.exports().toString(),
             Long.toString(file.size()),
-            file.lastModifiedTime().toString(),
-            String.valueOf(file.fileKey()));
+            file.lastModifiedTime().toString());
     return digest(ByteBuffer.wrap(identity.getBytes(StandardCharsets.UTF_8))) + ".key";
   }
 

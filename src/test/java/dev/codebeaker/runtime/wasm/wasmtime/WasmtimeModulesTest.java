@@ -6,6 +6,7 @@ import dev.codebeaker.runtime.Availability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,18 @@ class WasmtimeModulesTest {
     Object made = Files.getLastModifiedTime(only(".cwasm"));
     assertThat(prepare("1")).isEqualTo(key);
     assertThat(Files.getLastModifiedTime(only(".cwasm"))).isEqualTo(made);
+  }
+
+  /** Images are mounted so, and their files lie on another device than where they were made. */
+  @Test
+  void aModuleInADirectoryThatMayNotBeChangedIsUsed() throws IOException {
+    String key = prepare("1");
+    Object touched = Files.getAttribute(compiled, "unix:ctime");
+    Path copy = Files.copy(wasm, wasm.resolveSibling("copy"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.move(copy, wasm, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(prepare("1")).isEqualTo(key);
+    assertThat(Files.getAttribute(compiled, "unix:ctime")).isEqualTo(touched);
   }
 
   @Test

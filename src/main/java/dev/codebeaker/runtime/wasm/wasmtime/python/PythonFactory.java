@@ -120,7 +120,8 @@ public final class PythonFactory implements GuestFactory {
       PythonLibrary library = PythonLibrary.prepare(parts.pack(), parts.cache());
       PrivateDirectory directory = new PrivateDirectory(parts.cache().resolve("bases"));
       Interpreter interpreter = new Interpreter(handle, library);
-      Path place = parts.beside().orElse(directory.file(""));
+      // The directory of bases may be part of an image that is mounted read-only.
+      Path place = parts.beside().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
       BaseBuilder builder = new BaseBuilder(interpreter, directory, place, parts.pack().version());
       if (parts.beside().isEmpty()) {
         build(builder);
