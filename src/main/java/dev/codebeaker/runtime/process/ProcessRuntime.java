@@ -71,15 +71,13 @@ public final class ProcessRuntime implements ExecutionRuntime {
             machine.config().maxSandboxes());
   }
 
-  /** Terminals are the service's own, and signals go to processes that it sees. */
+  /** Terminals and signals go to processes that the service sees. */
   private Set<Feature> features(Isolation isolation) {
     Set<Feature> features =
         EnumSet.of(
             Feature.STREAMING_STDIN, Feature.STREAMING_OUTPUT, Feature.PROGRAMS, Feature.SHELL);
-    if (isolation.compareTo(Isolation.CONTAINER) < 0) {
-      features.add(Feature.TERMINAL);
-    }
     if (isolation.compareTo(Isolation.USER_KERNEL) < 0) {
+      features.add(Feature.TERMINAL);
       features.add(Feature.SIGNALS);
     }
     if (toolchains.values().stream().anyMatch(it -> AgentCommand.of(it).isPresent())) {

@@ -491,6 +491,14 @@ public abstract class RuntimeContract {
   }
 
   @Nested
+  class Terminals extends TerminalContract {
+    @Override
+    ExecutionRuntime runtime() {
+      return RuntimeContract.this.runtime();
+    }
+  }
+
+  @Nested
   class Concurrency {
     @TestFactory
     Stream<DynamicTest> manySandboxesDoNotDisturbEachOther() {
