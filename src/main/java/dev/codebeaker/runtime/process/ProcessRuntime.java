@@ -186,12 +186,12 @@ public final class ProcessRuntime implements ExecutionRuntime {
   private void requireImage(String image) {
     Optional<String> refusal = refuses(image);
     try {
-      if (refusal.isPresent() || !machine.supply().hasImage(image)) {
-        throw ServiceException.of(
-                ErrorCode.NOT_SUPPORTED, refusal.orElse("there is no image " + image + " here"))
+      if (refusal.isPresent()) {
+        throw ServiceException.of(ErrorCode.NOT_SUPPORTED, refusal.get())
             .field("image")
-            .fix("name an image that is there and allowed, or leave it out");
+            .fix("name an image that is allowed, or leave it out");
       }
+      machine.supply().require(image);
     } catch (IOException unknown) {
       throw ServiceException.because(
           ErrorCode.RUNTIME_UNAVAILABLE, name + " can not look for the image", unknown);

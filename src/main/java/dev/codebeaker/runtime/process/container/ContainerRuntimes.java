@@ -55,7 +55,7 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
     this.config = config;
     this.watch =
         config.enabled() && !config.runtimes().isEmpty()
-            ? Optional.of(new EngineWatch(config, this::engine, config.images().values()))
+            ? Optional.of(new EngineWatch(config, this::engine))
             : Optional.empty();
     watch.ifPresent(
         engine -> addFamilies(engine, processes, jails, toolchains, workspaces, defaults));

@@ -1,16 +1,13 @@
 package dev.codebeaker.runtime.process.container;
 
+import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.process.Supply;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,29 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class EngineWatch implements Supply, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EngineWatch.class);
 
-  private static final int MOST_SHOWN = 100;
-
-  private final URI address;
+  private final EngineAddress address;
   private final Supplier<Engine> engine;
-  private final Collection<String> images;
-  private final List<String> allowed;
+  private final Images images;
   private final Duration interval;
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Thread thread;
 
   // guarded by this
   private boolean seen;
+  private boolean answers;
   private @Nullable String outage;
 
   /**
    * @param engine is made when there is something to ask: its client is slow to load
-   * @param images any of which has to be there before the engine is of use
    */
-  EngineWatch(ContainerConfig config, Supplier<Engine> engine, Collection<String> images) {
-    this.address = config.engine();
+  EngineWatch(ContainerConfig config, Supplier<Engine> engine) {
+    this.address = EngineAddress.of(config);
     this.engine = engine;
-    this.images = images;
-    this.allowed = config.allowedImages().orElse(List.of());
+    this.images = new Images(config, engine);
     this.interval = config.watchInterval();
     this.thread = Thread.ofVirtual().name("engine-watch").start(this::watch);
   }
@@ -56,24 +49,26 @@ final class EngineWatch implements Supply, AutoCloseable {
 
   @Override
   public Optional<String> refusal(String image) {
-    return allowed.stream().anyMatch(pattern -> matches(pattern, image))
-        ? Optional.empty()
-        : Optional.of("does not allow the image " + shown(image));
-  }
-
-  private static boolean matches(String pattern, String image) {
-    return pattern.endsWith("*")
-        ? image.startsWith(pattern.substring(0, pattern.length() - 1))
-        : image.equals(pattern);
-  }
-
-  private static String shown(String image) {
-    return image.length() > MOST_SHOWN ? image.substring(0, MOST_SHOWN) + "…" : image;
+    return images.refusal(image);
   }
 
   @Override
-  public boolean hasImage(String image) throws IOException {
-    return engine.get().hasImage(image);
+  public void require(String image) throws IOException {
+    images.require(image);
+  }
+
+  @Override
+  public Optional<Availability> lacking(String image) {
+    return answers() ? images.lacking(image) : Optional.empty();
+  }
+
+  private synchronized boolean answers() {
+    return answers;
+  }
+
+  @Override
+  public void whenArrived(Consumer<String> listener) {
+    images.whenArrived(listener);
   }
 
   @Override
@@ -101,9 +96,9 @@ final class EngineWatch implements Supply, AutoCloseable {
 
   private void look() {
     try {
-      requireSocket();
+      address.requireFit();
       engine.get().ping();
-      requireImage();
+      images.look();
       there();
       removeLeft();
     } catch (IOException failure) {
@@ -114,30 +109,13 @@ final class EngineWatch implements Supply, AutoCloseable {
     }
   }
 
-  /** Most machines have no engine, and need not load the client to find out. */
-  private void requireSocket() throws IOException {
-    if ("unix".equals(address.getScheme()) && !Files.exists(Path.of(address.getPath()))) {
-      throw new IOException("no container engine listens at " + address);
-    }
-  }
-
-  private void requireImage() throws IOException {
-    if (isSeen()) {
+  /** It is of no use before any image is there. */
+  private synchronized void there() {
+    answers = true;
+    if (!seen && !images.isAnyThere()) {
+      outage = "the engine has none of the images of codebeaker.container.images";
       return;
     }
-    for (String image : images) {
-      if (engine.get().hasImage(image)) {
-        return;
-      }
-    }
-    throw new IOException("the engine has none of the images of codebeaker.container.images");
-  }
-
-  private synchronized boolean isSeen() {
-    return seen;
-  }
-
-  private synchronized void there() {
     if (seen && outage != null) {
       LOG.infof("The container engine at %s answers again", address);
     }
@@ -150,6 +128,7 @@ final class EngineWatch implements Supply, AutoCloseable {
     if (seen && outage == null) {
       LOG.warnf("The container engine is lost: %s", why);
     }
+    answers = false;
     outage = why;
     notifyAll();
   }
@@ -169,5 +148,6 @@ final class EngineWatch implements Supply, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    images.close();
   }
 }
