@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.container;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.process.Supply;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,11 @@ final class EngineWatch implements Supply, AutoCloseable {
     }
   }
 
+  /** From now on images of the configuration are pulled before anybody asks for them. */
+  void pullAhead() {
+    images.pullAhead();
+  }
+
   /** Sees to it that the container goes, as soon as the engine does as it is told. */
   void removeLater(String name) {
     left.add(name);
@@ -101,6 +107,8 @@ final class EngineWatch implements Supply, AutoCloseable {
       images.look();
       there();
       removeLeft();
+    } catch (InterruptedIOException closed) {
+      Thread.currentThread().interrupt();
     } catch (IOException failure) {
       gone(String.valueOf(failure.getMessage()));
     } catch (RuntimeException unexpected) {

@@ -96,12 +96,13 @@ final class ImagePulls implements AutoCloseable {
     try {
       turns.acquire();
       try {
+        LOG.logf(level(attempts, Logger.Level.INFO), "Pulling the image %s", image);
         pull(image);
       } finally {
         turns.release();
       }
     } catch (PullFailure failure) {
-      LOG.log(attempts == 0 ? Logger.Level.WARN : Logger.Level.DEBUG, failure.getMessage());
+      LOG.log(level(attempts, Logger.Level.WARN), failure.getMessage());
       pulls.put(image, new Pull.Failed(failure, attempts + 1, System.nanoTime()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -110,9 +111,13 @@ final class ImagePulls implements AutoCloseable {
     }
   }
 
+  /** What is tried again and again is told once. */
+  private static Logger.Level level(int attempts, Logger.Level first) {
+    return attempts == 0 ? first : Logger.Level.DEBUG;
+  }
+
   private void pull(String image) throws PullFailure, InterruptedException {
     long begun = System.nanoTime();
-    LOG.infof("Pulling the image %s", image);
     double[] told = {0};
     engine
         .get()

@@ -33,6 +33,8 @@ final class Images implements AutoCloseable {
   private final Set<String> there = ConcurrentHashMap.newKeySet();
   private final Set<String> absent = ConcurrentHashMap.newKeySet();
   private final Collection<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Set<String> seenTo = ConcurrentHashMap.newKeySet();
+  private volatile boolean ahead;
 
   /**
    * @param engine is made when there is something to ask
@@ -45,23 +47,37 @@ final class Images implements AutoCloseable {
     this.pulls = new ImagePulls(config, engine, this::arrived);
   }
 
+  /** A command that is over in a moment does not wait for images, and does not begin to pull. */
+  void pullAhead() {
+    ahead = true;
+  }
+
   /** Asks for those of the configuration that are not known to be there, and has them brought. */
   void look() throws IOException {
     for (String image : configured) {
-      if (there.contains(image)) {
-        continue;
+      if (!there.contains(image)) {
+        find(image);
       }
-      boolean found = engine.get().hasImage(image);
-      if (found) {
-        arrived(image);
-      } else {
-        absent.add(image);
-      }
-      if (policy == ContainerConfig.Pull.ALWAYS
-          || policy == ContainerConfig.Pull.MISSING && !found) {
+      if (ahead && isWanted(image)) {
         pulls.begin(image);
       }
     }
+  }
+
+  private void find(String image) throws IOException {
+    if (engine.get().hasImage(image)) {
+      arrived(image);
+    } else {
+      absent.add(image);
+    }
+  }
+
+  private boolean isWanted(String image) {
+    return switch (policy) {
+      case NEVER -> false;
+      case MISSING -> !there.contains(image);
+      case ALWAYS -> seenTo.add(image) || !there.contains(image);
+    };
   }
 
   private void arrived(String image) {

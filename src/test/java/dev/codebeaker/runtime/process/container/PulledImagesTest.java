@@ -70,7 +70,9 @@ class PulledImagesTest {
     }
     settings.put("codebeaker.container.images.python", image);
     settings.put("codebeaker.container.watch-interval", "200ms");
+    settings.put("codebeaker.process.pool.min", "0");
     rig = new ContainerRig(settings);
+    rig.warmUp();
     return rig.unprepared("docker");
   }
 
