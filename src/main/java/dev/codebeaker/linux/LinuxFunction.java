@@ -56,7 +56,6 @@ enum LinuxFunction {
   // see TerminalCalls
   POSIX_OPENPT("ii"),
   UNLOCKPT("ii"),
-  PTSNAME_R("iipl"),
   IOCTL("iilp", 2);
 
   private final Signature signature;

@@ -1,7 +1,7 @@
 package dev.codebeaker.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -19,38 +19,74 @@ public final class PseudoTerminal implements AutoCloseable {
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final long SET_WINDOW_SIZE = 0x5414;
   private static final int MOST_CELLS = 0xffff;
-  private static final int NAME_BYTES = 64;
+  private static final long GET_NUMBER = 0x80045430L;
+  private static final Path NAMES = Path.of("/dev/pts");
   private static final int WINDOW_SIZE_BYTES = 8;
 
-  private final Descriptor master;
-  private final Path slave;
+  private static final int OPEN =
+      READ_WRITE | NO_CONTROLLING_TERMINAL | NON_BLOCKING | CLOSE_ON_EXEC;
 
-  private PseudoTerminal(Descriptor master, Path slave) {
+  private final Descriptor master;
+  private final Path names;
+  private final String slave;
+
+  private PseudoTerminal(Descriptor master, Path names, String slave) {
     this.master = master;
+    this.names = names;
     this.slave = slave;
   }
 
   public static PseudoTerminal open(Poller poller, int columns, int rows) throws IOException {
     try (CallFrame frame = new CallFrame()) {
-      int flags = READ_WRITE | NO_CONTROLLING_TERMINAL | NON_BLOCKING | CLOSE_ON_EXEC;
-      int number = frame.checked(TerminalCalls.open(frame.errno(), flags), "posix_openpt");
-      Descriptor master = new Descriptor(poller, number, Descriptor.Kind.TERMINAL);
-      try {
-        frame.checked(TerminalCalls.unlock(frame.errno(), number), "unlockpt");
-        PseudoTerminal terminal = new PseudoTerminal(master, slaveOf(frame, number));
-        terminal.resize(columns, rows);
-        return terminal;
-      } catch (IOException | RuntimeException failure) {
-        master.close();
-        throw failure;
-      }
+      int number = frame.checked(TerminalCalls.open(frame.errno(), OPEN), "posix_openpt");
+      return opened(frame, new Descriptor(poller, number, Descriptor.Kind.TERMINAL), NAMES)
+          .sized(columns, rows);
     }
   }
 
-  private static Path slaveOf(CallFrame frame, int number) throws LinuxFailure {
-    MemorySegment name = frame.bytes(NAME_BYTES);
-    CallFrame.done(TerminalCalls.name(frame.errno(), number, name, NAME_BYTES), "ptsname_r");
-    return Path.of(name.getString(0, UTF_8));
+  /**
+   * One that has a name where a process sees its files, and none here. Nothing that means ill may
+   * run there yet.
+   *
+   * @param root of that process's files
+   */
+  public static PseudoTerminal openBelow(Path root, Poller poller, int columns, int rows)
+      throws IOException {
+    Path names = root.resolve(NAMES.subpath(0, NAMES.getNameCount()));
+    String multiplexer = names.resolve("ptmx").toString();
+    try (CallFrame frame = new CallFrame()) {
+      int number =
+          frame.checked(
+              FileCalls.open(frame.errno(), frame.text(multiplexer), OPEN, 0),
+              "open " + multiplexer);
+      return opened(frame, new Descriptor(poller, number, Descriptor.Kind.TERMINAL), names)
+          .sized(columns, rows);
+    }
+  }
+
+  private static PseudoTerminal opened(CallFrame frame, Descriptor master, Path names)
+      throws IOException {
+    try {
+      frame.checked(TerminalCalls.unlock(frame.errno(), master.number()), "unlockpt");
+      MemorySegment number = frame.bytes(Integer.BYTES);
+      frame.checked(
+          TerminalCalls.ioctl(frame.errno(), master.number(), GET_NUMBER, number),
+          "the number of a terminal");
+      return new PseudoTerminal(master, names, Integer.toString(number.get(JAVA_INT, 0)));
+    } catch (IOException | RuntimeException failure) {
+      master.close();
+      throw failure;
+    }
+  }
+
+  private PseudoTerminal sized(int columns, int rows) throws IOException {
+    try {
+      resize(columns, rows);
+      return this;
+    } catch (IOException | RuntimeException failure) {
+      master.close();
+      throw failure;
+    }
   }
 
   /** What programs write is read here, and what is written here they read. */
@@ -58,14 +94,14 @@ public final class PseudoTerminal implements AutoCloseable {
     return master;
   }
 
-  /** Its name in the service's own view of the file system. */
+  /** Its name where its programs are. */
   public Path slave() {
-    return slave;
+    return NAMES.resolve(slave);
   }
 
   /** Gives the slave to a user, who could not open it otherwise. */
   public void give(Identity owner) throws IOException {
-    Ownership.give(slave, owner);
+    Ownership.give(names.resolve(slave), owner);
   }
 
   /** Programs in the foreground are told by SIGWINCH if the size is another one. */
@@ -80,7 +116,7 @@ public final class PseudoTerminal implements AutoCloseable {
       size.setAtIndex(JAVA_SHORT, 1, (short) columns);
       frame.checked(
           TerminalCalls.ioctl(frame.errno(), master.number(), SET_WINDOW_SIZE, size),
-          "resize " + slave);
+          "resize " + slave());
     }
   }
 

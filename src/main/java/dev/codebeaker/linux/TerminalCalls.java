@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandle;
 final class TerminalCalls {
   private static final MethodHandle POSIX_OPENPT = LinuxFunction.POSIX_OPENPT.bind();
   private static final MethodHandle UNLOCKPT = LinuxFunction.UNLOCKPT.bind();
-  private static final MethodHandle PTSNAME_R = LinuxFunction.PTSNAME_R.bind();
   private static final MethodHandle IOCTL = LinuxFunction.IOCTL.bind();
 
   static int open(MemorySegment errno, int flags) {
@@ -21,14 +20,6 @@ final class TerminalCalls {
   static int unlock(MemorySegment errno, int master) {
     try {
       return (int) UNLOCKPT.invokeExact(errno, master);
-    } catch (Throwable t) {
-      throw LinuxFunction.broken(t);
-    }
-  }
-
-  static int name(MemorySegment errno, int master, MemorySegment buffer, long size) {
-    try {
-      return (int) PTSNAME_R.invokeExact(errno, master, buffer, size);
     } catch (Throwable t) {
       throw LinuxFunction.broken(t);
     }

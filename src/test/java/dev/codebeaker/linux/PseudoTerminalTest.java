@@ -41,6 +41,17 @@ class PseudoTerminalTest {
   }
 
   @Test
+  void oneCanBeMadeWhereAProcessSeesItsFiles() throws IOException {
+    try (PseudoTerminal other =
+        PseudoTerminal.openBelow(Path.of("/proc/self/root"), programs.poller, 81, 25)) {
+      assertThat(other.slave()).exists().isNotEqualTo(terminal.slave());
+    }
+    assertThatThrownBy(
+            () -> PseudoTerminal.openBelow(Path.of("/proc/self"), programs.poller, 81, 25))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void itsSizeIsSeenAndAChangeIsTold() throws IOException {
     start("trap 'stty size; exit' WINCH; stty size; while :; do read line; done");
     awaitOnScreen("24 80\r\n");

@@ -8,15 +8,14 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.model.AccessMode;
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.Ulimit;
-import com.github.dockerjava.api.model.Volume;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.command.CreateContainerCmdImpl;
 import com.github.dockerjava.core.command.ExecCreateCmdImpl;
@@ -57,7 +56,7 @@ class DockerRegistrationTest {
                 CreateContainerResponse.class,
                 ExecCreateCmdImpl.class,
                 HostConfig.class,
-                Bind.class,
+                Mount.class,
                 Info.class,
                 Container.class,
                 InspectContainerResponse.class,
@@ -94,7 +93,8 @@ class DockerRegistrationTest {
         .withCmd("true")
         .withHostConfig(
             HostConfig.newHostConfig()
-                .withBinds(new Bind("/a", new Volume("/b"), AccessMode.ro))
+                .withMounts(
+                    List.of(new Mount().withType(MountType.BIND).withSource("/a").withTarget("/b")))
                 .withCapDrop(Capability.ALL)
                 .withUlimits(List.of(new Ulimit("core", 0L, 0L))));
   }

@@ -99,7 +99,9 @@ final class ProcessMachine implements AutoCloseable {
               "Processes run without any confinement, as codebeaker.process.jail.allow-unsandboxed"
                   + " says: for trusted code only");
         }
-        search(new ToolQuestion(house, allTools, config.startTimeout()), agents);
+        ToolQuestion question = new ToolQuestion(house, allTools, config.startTimeout());
+        supply.whenArrived(image -> searchIn(image, question, agents));
+        search(toolchains.stream().filter(it -> !isLacking(it)).toList(), question, agents);
         searched = true;
         prepareCompilers();
       }
@@ -112,10 +114,28 @@ final class ProcessMachine implements AutoCloseable {
     }
   }
 
-  private void search(ToolQuestion question, AgentTexts agents) throws InterruptedException {
+  private boolean isLacking(Toolchain toolchain) {
+    return toolchain.image().flatMap(supply::lacking).isPresent();
+  }
+
+  /** An image has come. */
+  private void searchIn(String image, ToolQuestion question, AgentTexts agents) {
+    try {
+      search(
+          toolchains.stream().filter(it -> it.image().equals(Optional.of(image))).toList(),
+          question,
+          agents);
+      prepareCompilers();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void search(List<Toolchain> some, ToolQuestion question, AgentTexts agents)
+      throws InterruptedException {
     new ToolSearch(question, allTools)
         .search(
-            toolchains,
+            some,
             (tools, version) -> {
               agents.prepare(tools, question);
               found(tools, version);
@@ -205,6 +225,10 @@ final class ProcessMachine implements AutoCloseable {
   }
 
   Availability availability(Toolchain toolchain, Language language) {
+    Optional<Availability> lacking = toolchain.image().flatMap(supply::lacking);
+    if (lacking.isPresent()) {
+      return lacking.get();
+    }
     Optional<String> outage = supply.outage();
     if (outage.isPresent()) {
       return new Availability.Unavailable(outage.get(), remedy);

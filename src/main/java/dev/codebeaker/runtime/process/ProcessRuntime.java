@@ -81,15 +81,13 @@ public final class ProcessRuntime implements ExecutionRuntime {
     return enforced;
   }
 
-  /** Terminals are the service's own, and signals go to processes that it sees. */
+  /** Terminals and signals go to processes that the service sees. */
   private Set<Feature> features(Isolation isolation) {
     Set<Feature> features =
         EnumSet.of(
             Feature.STREAMING_STDIN, Feature.STREAMING_OUTPUT, Feature.PROGRAMS, Feature.SHELL);
-    if (isolation.compareTo(Isolation.CONTAINER) < 0) {
-      features.add(Feature.TERMINAL);
-    }
     if (isolation.compareTo(Isolation.USER_KERNEL) < 0) {
+      features.add(Feature.TERMINAL);
       features.add(Feature.SIGNALS);
     }
     if (toolchains.values().stream().anyMatch(it -> AgentCommand.of(it).isPresent())) {
@@ -210,12 +208,12 @@ public final class ProcessRuntime implements ExecutionRuntime {
   private void requireImage(String image) {
     Optional<String> refusal = refuses(image);
     try {
-      if (refusal.isPresent() || !machine.supply().hasImage(image)) {
-        throw ServiceException.of(
-                ErrorCode.NOT_SUPPORTED, refusal.orElse("there is no image " + image + " here"))
+      if (refusal.isPresent()) {
+        throw ServiceException.of(ErrorCode.NOT_SUPPORTED, refusal.get())
             .field("image")
-            .fix("name an image that is there and allowed, or leave it out");
+            .fix("name an image that is allowed, or leave it out");
       }
+      machine.supply().require(image);
     } catch (IOException unknown) {
       throw ServiceException.because(
           ErrorCode.RUNTIME_UNAVAILABLE, name + " can not look for the image", unknown);

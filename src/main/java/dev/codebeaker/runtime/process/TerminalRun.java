@@ -96,7 +96,7 @@ final class TerminalRun implements Running {
     watchdog.add(vigil);
     execution.attach(this);
     try {
-      int code = jail.ended().join();
+      OptionalInt code = jail.ended().join();
       awaitOutput();
       return verdict(code);
     } finally {
@@ -108,14 +108,14 @@ final class TerminalRun implements Running {
     output.done().completeOnTimeout(null, STREAM_MILLIS, TimeUnit.MILLISECONDS).join();
   }
 
-  private Outcome verdict(int code) {
+  private Outcome verdict(OptionalInt code) {
     vigil.end();
     gate.requireDelivered();
     Usage usage = vigil.usage(gate.written());
     Optional<Stop> why = stopped();
     return why.isPresent()
         ? Verdict.stopped(why.get(), usage, ContextState.NONE)
-        : Verdict.program(OptionalInt.of(code), Optional.empty(), vigil.exceeded(), usage);
+        : Verdict.program(code, Optional.empty(), vigil.exceeded(), usage);
   }
 
   private synchronized Optional<Stop> stopped() {

@@ -161,12 +161,9 @@ public abstract class RuntimeContract {
       program
           .expected(language, "stderr")
           .ifPresent(text -> assertThat(sink.stderr()).isEqualTo(text));
-      program
-          .expected(language, "stderrContains")
-          .ifPresent(text -> assertThat(sink.stderr()).contains(text));
-      program
-          .expected(language, "stderrContains2")
-          .ifPresent(text -> assertThat(sink.stderr()).contains(text));
+      Stream.of("stderrContains", "stderrContains2")
+          .flatMap(part -> program.expected(language, part).stream())
+          .forEach(text -> assertThat(sink.stderr()).contains(text));
       program
           .expected(language, "leaves")
           .ifPresent(
@@ -487,6 +484,14 @@ public abstract class RuntimeContract {
               assertThat(first.workspace().list(WorkspacePath.ROOT, true)).isNotEmpty();
             }
           });
+    }
+  }
+
+  @Nested
+  class Terminals extends TerminalContract {
+    @Override
+    ExecutionRuntime runtime() {
+      return RuntimeContract.this.runtime();
     }
   }
 

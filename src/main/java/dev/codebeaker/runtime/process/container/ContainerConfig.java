@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.container;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,26 @@ public interface ContainerConfig {
   boolean enabled();
 
   /**
-   * Where the engine listens. Containers show directories of the service, so it must be an engine
-   * of the same machine, which sees them at the same paths.
+   * Where the engine listens, {@code unix:///path} or {@code tcp://host:port}. Containers show
+   * directories of the service, so it must be an engine of the same machine, which sees them at the
+   * same paths; another one is refused.
    */
   @WithDefault("unix:///var/run/docker.sock")
   URI engine();
+
+  /**
+   * A directory with {@code ca.pem}, {@code cert.pem} and {@code key.pem} (PKCS #8), by which the
+   * service and an engine at {@code tcp://} know each other. The engine's certificate has to name
+   * its host.
+   */
+  Optional<Path> certificates();
+
+  /**
+   * Whether an engine at {@code tcp://} is spoken to without TLS. Who can reach that port has the
+   * machine, and who can answer there has the guests.
+   */
+  @WithDefault("false")
+  boolean allowPlainTcp();
 
   /** How long the engine may take to answer a call. */
   @WithDefault("20s")
@@ -57,10 +73,33 @@ public interface ContainerConfig {
   Optional<List<String>> allowedImages();
 
   /**
+   * What is done about images that the engine does not have, those of the configuration and those
+   * that clients may name: {@code never} pulls any, {@code missing} pulls them when they are
+   * needed, {@code always} pulls each once after every start, though it is there.
+   */
+  @WithDefault("missing")
+  Pull pull();
+
+  /** How long bringing one image may take. */
+  @WithDefault("10m")
+  Duration pullTimeout();
+
+  /** How many images are brought at once; more wait. */
+  @WithDefault("2")
+  int maxPulls();
+
+  /**
    * Toolchains whose languages another one with an image treats, too. Each has a runtime of its own
    * beside every one of these: {@code docker-bun}.
    */
   Optional<Set<String>> apart();
+
+  /** When images are pulled. */
+  enum Pull {
+    NEVER,
+    MISSING,
+    ALWAYS
+  }
 
   /** One container runtime. */
   interface Runtime {

@@ -163,8 +163,9 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
     return families.stream().flatMap(family -> family.runtimes().stream()).toList();
   }
 
-  /** From now on interpreters are started ahead. */
+  /** From now on interpreters are started ahead, and images brought before they are asked for. */
   public void warmUp() {
+    watch.ifPresent(EngineWatch::pullAhead);
     families.forEach(ProcessRuntimes::warmUp);
   }
 

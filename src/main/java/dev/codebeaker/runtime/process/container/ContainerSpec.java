@@ -1,12 +1,11 @@
 package dev.codebeaker.runtime.process.container;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.AccessMode;
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ulimit;
-import com.github.dockerjava.api.model.Volume;
 import dev.codebeaker.runtime.process.jail.JailPaths;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +48,13 @@ record ContainerSpec(
    * @param writable whether it may also be changed
    */
   record Shown(Path host, String inside, boolean writable) {
-    private Bind bind() {
-      return new Bind(
-          host.toString(), new Volume(inside), writable ? AccessMode.rw : AccessMode.ro);
+    /** Unlike a bind, it is not made where it is not there. */
+    private Mount mount() {
+      return new Mount()
+          .withType(MountType.BIND)
+          .withSource(host.toString())
+          .withTarget(inside)
+          .withReadOnly(!writable);
     }
   }
 
@@ -66,6 +69,7 @@ record ContainerSpec(
         .withWorkingDir(JailPaths.OWN_ROOT.workspace())
         .withHostName("sandbox")
         .withNetworkDisabled(true)
+        .withStopSignal("SIGKILL") // an engine that is stopped waits for nobody
         .withLabels(labels)
         .withHostConfig(host());
   }
@@ -74,7 +78,7 @@ record ContainerSpec(
     HostConfig host =
         HostConfig.newHostConfig()
             .withRuntime(ociRuntime)
-            .withBinds(binds.stream().map(Shown::bind).toList())
+            .withMounts(binds.stream().map(Shown::mount).toList())
             .withAutoRemove(true)
             .withReadonlyRootfs(true)
             .withNetworkMode("none")

@@ -7,14 +7,22 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.codebeaker.runtime.process.container.PullFailure.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleConsumer;
 
 /**
  * The container engine, as far as this service needs it. Each call blocks until the engine answers,
@@ -23,34 +31,60 @@ import java.util.concurrent.locks.LockSupport;
 final class Engine implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 64;
 
+  private static final String NO_SOURCE = "bind source path does not exist";
+
   private static final int MOST_LOOKS = 250;
   private static final long BETWEEN_LOOKS_NANOS = 20_000_000;
 
   private final DockerClient client;
+  private final DockerClient patient;
   private final EngineCalls calls;
 
-  private Engine(DockerClient client, EngineCalls calls) {
+  /**
+   * @param patient waits for what takes its time
+   */
+  private Engine(DockerClient client, DockerClient patient, EngineCalls calls) {
     this.client = client;
+    this.patient = patient;
     this.calls = calls;
   }
 
-  /** Does not look whether anybody listens there. */
+  /** Does not look whether anybody listens there. The address has to be fit. */
   static Engine at(ContainerConfig config) {
     DefaultDockerClientConfig settings =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(config.engine().toString())
+            .withDockerTlsVerify(false) // the variables of Docker's own programs do not count
             .build();
-    ZerodepDockerHttpClient transport =
+    Optional<EngineCertificates> tls = tls(config);
+    return new Engine(
+        client(settings, config, tls, config.timeout()),
+        client(settings, config, tls, config.pullTimeout()),
+        new EngineCalls(
+            config.engine(), config.timeout(), config.watchInterval(), config.maxStarts()));
+  }
+
+  private static Optional<EngineCertificates> tls(ContainerConfig config) {
+    try {
+      return EngineAddress.of(config).tls();
+    } catch (IOException unfit) {
+      throw new UncheckedIOException(unfit);
+    }
+  }
+
+  private static DockerClient client(
+      DockerClientConfig settings,
+      ContainerConfig config,
+      Optional<EngineCertificates> tls,
+      Duration patience) {
+    ZerodepDockerHttpClient.Builder transport =
         new ZerodepDockerHttpClient.Builder()
             .dockerHost(settings.getDockerHost())
             .maxConnections(MOST_CONNECTIONS)
             .connectionTimeout(config.timeout())
-            .responseTimeout(config.timeout())
-            .build();
-    return new Engine(
-        DockerClientImpl.getInstance(settings, transport),
-        new EngineCalls(
-            config.engine(), config.timeout(), config.watchInterval(), config.maxStarts()));
+            .responseTimeout(patience);
+    tls.ifPresent(transport::sslConfig);
+    return DockerClientImpl.getInstance(settings, transport.build());
   }
 
   /**
@@ -79,6 +113,34 @@ final class Engine implements AutoCloseable {
   }
 
   /**
+   * Has the engine bring an image, with what the service's user is known by at its registry. Blocks
+   * until it is there.
+   *
+   * @param progress is told 0 to 1, on another thread
+   */
+  void pull(String image, Duration limit, DoubleConsumer progress)
+      throws PullFailure, InterruptedException {
+    try (PullProgress pull = new PullProgress(image, progress)) {
+      patient.pullImageCmd(tagged(image)).exec(pull);
+      pull.done().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new PullFailure(image, Reason.TOO_SLOW, "not there in " + limit.toSeconds() + " s");
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof PullFailure known
+          ? known
+          : PullFailure.of(image, String.valueOf(failed.getMessage()));
+    } catch (RuntimeException failed) {
+      throw PullFailure.of(image, String.valueOf(failed.getMessage()));
+    }
+  }
+
+  /** Engines take a name without a tag for all of them. */
+  private static String tagged(String image) {
+    String last = image.substring(image.lastIndexOf('/') + 1);
+    return last.contains(":") || last.contains("@") ? image : image + ":latest";
+  }
+
+  /**
    * A container that was started.
    *
    * @param pid of its first process, as the engine sees it
@@ -92,7 +154,7 @@ final class Engine implements AutoCloseable {
 
   private Started started(ContainerSpec spec) throws IOException {
     try {
-      String id = calls.once(() -> spec.on(client.createContainerCmd(spec.image())).exec().getId());
+      String id = created(spec);
       calls.once(() -> client.startContainerCmd(id).exec());
       InspectContainerResponse.ContainerState state =
           calls.repeatable(() -> client.inspectContainerCmd(id).exec()).getState();
@@ -107,6 +169,20 @@ final class Engine implements AutoCloseable {
         failure.addSuppressed(left);
       }
       throw failure;
+    }
+  }
+
+  /** One of another machine has no such directories, and makes none. */
+  private String created(ContainerSpec spec) throws IOException {
+    try {
+      return calls.once(() -> spec.on(client.createContainerCmd(spec.image())).exec().getId());
+    } catch (IOException refused) {
+      throw String.valueOf(refused.getMessage()).contains(NO_SOURCE)
+          ? new IOException(
+              "the container engine does not see the service's files: it is on another machine, or"
+                  + " in a container that does not show them at the same paths",
+              refused)
+          : refused;
     }
   }
 
@@ -155,5 +231,6 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     client.close();
+    patient.close();
   }
 }

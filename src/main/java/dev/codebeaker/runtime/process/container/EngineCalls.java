@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -107,8 +108,19 @@ final class EngineCalls {
       throw new java.io.InterruptedIOException("interrupted while the engine was asked");
     } catch (Exception unreachable) {
       throw new EngineUnreachable(
-          "no container engine answers at " + address + ": " + reason(unreachable), unreachable);
+          (isDistrusted(unreachable)
+                  ? "the container engine and the service do not trust each other at "
+                  : "no container engine answers at ")
+              + address
+              + ": "
+              + reason(unreachable),
+          unreachable);
     }
+  }
+
+  private static boolean isDistrusted(Throwable failure) {
+    return failure instanceof SSLException
+        || failure.getCause() != null && isDistrusted(failure.getCause());
   }
 
   private static boolean isUnreachable(Throwable failure) {

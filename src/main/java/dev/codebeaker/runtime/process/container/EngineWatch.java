@@ -1,15 +1,13 @@
 package dev.codebeaker.runtime.process.container;
 
+import dev.codebeaker.runtime.Availability;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -23,22 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class EngineWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EngineWatch.class);
 
-  private static final int MOST_SHOWN = 100;
-
   /** What the engine was started with seldom changes, and is not asked for at each look. */
   private static final int LOOKS_PER_QUESTION = 10;
 
-  private final URI address;
+  private final EngineAddress address;
   private final Supplier<Engine> engine;
-  private final Collection<String> images;
+  private final Images images;
   private final Set<String> wanted;
-  private final List<String> allowed;
   private final Duration interval;
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Thread thread;
 
   // guarded by this
   private boolean seen;
+  private boolean answers;
   private Set<String> known = Set.of();
   private int looks;
   private @Nullable String outage;
@@ -47,14 +43,13 @@ final class EngineWatch implements AutoCloseable {
    * @param engine is made when there is something to ask: its client is slow to load
    */
   EngineWatch(ContainerConfig config, Supplier<Engine> engine) {
-    this.address = config.engine();
+    this.address = EngineAddress.of(config);
     this.engine = engine;
-    this.images = config.images().values();
+    this.images = new Images(config, engine);
     this.wanted =
         config.runtimes().values().stream()
             .map(ContainerConfig.Runtime::ociRuntime)
             .collect(Collectors.toUnmodifiableSet());
-    this.allowed = config.allowedImages().orElse(List.of());
     this.interval = config.watchInterval();
     this.thread = Thread.ofVirtual().name("engine-watch").start(this::watch);
   }
@@ -66,29 +61,29 @@ final class EngineWatch implements AutoCloseable {
         : Optional.ofNullable(outage);
   }
 
-  Optional<String> refusal(String image) {
-    return allowed.stream().anyMatch(pattern -> matches(pattern, image))
-        ? Optional.empty()
-        : Optional.of("does not allow the image " + shown(image));
-  }
-
-  private static boolean matches(String pattern, String image) {
-    return pattern.endsWith("*")
-        ? image.startsWith(pattern.substring(0, pattern.length() - 1))
-        : image.equals(pattern);
-  }
-
-  private static String shown(String image) {
-    return image.length() > MOST_SHOWN ? image.substring(0, MOST_SHOWN) + "…" : image;
-  }
-
   /** How many containers it was told to remove and has not. */
   int leftBehind() {
     return left.size();
   }
 
-  boolean hasImage(String image) throws IOException {
-    return engine.get().hasImage(image);
+  Optional<String> refusal(String image) {
+    return images.refusal(image);
+  }
+
+  void require(String image) throws IOException {
+    images.require(image);
+  }
+
+  Optional<Availability> lacking(String image) {
+    return answers() ? images.lacking(image) : Optional.empty();
+  }
+
+  private synchronized boolean answers() {
+    return answers;
+  }
+
+  void whenArrived(Consumer<String> listener) {
+    images.whenArrived(listener);
   }
 
   /** Blocks until the engine has been there once with this OCI runtime. */
@@ -96,6 +91,11 @@ final class EngineWatch implements AutoCloseable {
     while (!known.contains(ociRuntime)) {
       wait();
     }
+  }
+
+  /** From now on images of the configuration are pulled before anybody asks for them. */
+  void pullAhead() {
+    images.pullAhead();
   }
 
   /** Sees to it that the container goes, as soon as the engine does as it is told. */
@@ -116,40 +116,19 @@ final class EngineWatch implements AutoCloseable {
 
   private void look() {
     try {
-      requireSocket();
+      address.requireFit();
       engine.get().ping();
-      requireImage();
+      images.look();
       there(knownRuntimes());
       removeLeft();
+    } catch (InterruptedIOException closed) {
+      Thread.currentThread().interrupt();
     } catch (IOException failure) {
       gone(String.valueOf(failure.getMessage()));
     } catch (RuntimeException unexpected) {
       LOG.error("The container engine could not be looked at", unexpected);
       gone(unexpected.toString());
     }
-  }
-
-  /** Most machines have no engine, and need not load the client to find out. */
-  private void requireSocket() throws IOException {
-    if ("unix".equals(address.getScheme()) && !Files.exists(Path.of(address.getPath()))) {
-      throw new IOException("no container engine listens at " + address);
-    }
-  }
-
-  private void requireImage() throws IOException {
-    if (isSeen()) {
-      return;
-    }
-    for (String image : images) {
-      if (engine.get().hasImage(image)) {
-        return;
-      }
-    }
-    throw new IOException("the engine has none of the images of codebeaker.container.images");
-  }
-
-  private synchronized boolean isSeen() {
-    return seen;
   }
 
   private Set<String> knownRuntimes() throws IOException {
@@ -162,7 +141,13 @@ final class EngineWatch implements AutoCloseable {
     return engine.get().ociRuntimes();
   }
 
+  /** It is of no use before any image is there. */
   private synchronized void there(Set<String> ociRuntimes) {
+    answers = true;
+    if (!seen && !images.isAnyThere()) {
+      outage = "the engine has none of the images of codebeaker.container.images";
+      return;
+    }
     if (seen && outage != null) {
       LOG.infof("The container engine at %s answers again", address);
     }
@@ -176,6 +161,7 @@ final class EngineWatch implements AutoCloseable {
     if (seen && outage == null) {
       LOG.warnf("The container engine is lost: %s", why);
     }
+    answers = false;
     outage = why;
     known = Set.of(); // it may come back with others
     notifyAll();
@@ -196,5 +182,6 @@ final class EngineWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    images.close();
   }
 }

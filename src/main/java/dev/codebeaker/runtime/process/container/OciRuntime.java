@@ -1,8 +1,10 @@
 package dev.codebeaker.runtime.process.container;
 
+import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.process.Supply;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Containers of one OCI runtime: there while the engine is, and knows it.
@@ -21,8 +23,18 @@ record OciRuntime(EngineWatch engine, String name) implements Supply {
   }
 
   @Override
-  public boolean hasImage(String image) throws IOException {
-    return engine.hasImage(image);
+  public void require(String image) throws IOException {
+    engine.require(image);
+  }
+
+  @Override
+  public Optional<Availability> lacking(String image) {
+    return engine.lacking(image);
+  }
+
+  @Override
+  public void whenArrived(Consumer<String> listener) {
+    engine.whenArrived(listener);
   }
 
   @Override

@@ -111,6 +111,7 @@ final class Bubblewrap implements Recipe {
       descriptors.put(OPTIONS_AT, options.reader());
       descriptors.put(FILTER_AT, rules.reader());
       List<String> command = new ArrayList<>();
+      inmate.terminal().ifPresent(_ -> command.addAll(ShellText.UNINTERRUPTED));
       command.addAll(List.of(program.toString(), "--args", Integer.toString(OPTIONS_AT), "--"));
       command.add(shell(inmate.shown()));
       command.addAll(inmate.arguments());

@@ -1,11 +1,15 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Pipes;
+import dev.codebeaker.linux.Poller;
 import dev.codebeaker.linux.ProcessEntry;
+import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -96,6 +100,36 @@ public final class Jail implements AutoCloseable {
    * @throws IOException if the jail has ended, or the program's pipes can not be made
    */
   public Program start(ProgramSpec spec) throws IOException {
+    return start(number -> directory.prepare(number, spec, paths()));
+  }
+
+  /** The same on a terminal of {@link #newTerminal}. */
+  Program start(ProgramSpec spec, PseudoTerminal terminal) throws IOException {
+    return start(number -> directory.prepare(number, spec, terminal, paths()));
+  }
+
+  /** A terminal that its programs see, if it has none yet. Nothing has run in it so far. */
+  PseudoTerminal newTerminal(Poller poller, TerminalSize size) throws IOException {
+    Path root = Path.of("/proc/" + first.pid() + "/root");
+    PseudoTerminal terminal = PseudoTerminal.openBelow(root, poller, size.columns(), size.rows());
+    try {
+      if (inmate.identity().isPresent()) {
+        terminal.give(inmate.identity().get());
+      }
+      return terminal;
+    } catch (IOException failure) {
+      terminal.close();
+      throw failure;
+    }
+  }
+
+  /** Lays out what the supervisor needs to start the program of this number. */
+  @FunctionalInterface
+  private interface Layout {
+    Program prepare(int number) throws IOException;
+  }
+
+  private Program start(Layout layout) throws IOException {
     if (!consumption.countsFromTheStart()) {
       awaitReady();
     }
@@ -107,7 +141,7 @@ public final class Jail implements AutoCloseable {
       if (current != null) {
         throw new IllegalStateException("a program runs in the jail already");
       }
-      program = directory.prepare(++programs, spec, paths());
+      program = layout.prepare(++programs);
       current = program;
     }
     try {

@@ -4,6 +4,7 @@ import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Fifo;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.Pipes;
+import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -116,6 +117,20 @@ final class JailDirectory implements AutoCloseable {
       tidy(number);
       throw failure;
     }
+  }
+
+  /** The same for a program whose streams are a terminal: the supervisor finds it by a link. */
+  Program prepare(int number, ProgramSpec spec, PseudoTerminal terminal, JailPaths paths)
+      throws IOException {
+    try {
+      writeScript(number, bring(spec, paths));
+      Files.createSymbolicLink(path.resolve(number + ".tty"), terminal.slave());
+    } catch (IOException failure) {
+      tidy(number);
+      throw failure;
+    }
+    Descriptor master = terminal.master();
+    return new Program(number, master, master, master, Optional.empty());
   }
 
   private void writeScript(int number, ProgramSpec spec) throws IOException {

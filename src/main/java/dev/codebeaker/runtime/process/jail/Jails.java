@@ -107,14 +107,44 @@ public final class Jails implements AutoCloseable {
       JailSpec spec, ProgramSpec program, TerminalSize size, Optional<Identity> identity)
       throws IOException, InterruptedException {
     starts.acquire();
+    try {
+      return recipe.isReachedByName()
+          ? supervisedTerminal(spec, program, size, identity)
+          : ownTerminal(spec, program, size, identity);
+    } finally {
+      starts.release();
+    }
+  }
+
+  /** The first process can inherit no terminal: a jail like others gets one of its own. */
+  private TerminalJail supervisedTerminal(
+      JailSpec spec, ProgramSpec program, TerminalSize size, Optional<Identity> identity)
+      throws IOException {
+    Jail jail = opened(spec, identity);
+    try {
+      PseudoTerminal terminal = jail.newTerminal(poller, size);
+      try {
+        ProgramSpec placed = program.in(jail.paths().workspace() + program.directory());
+        return SupervisedTerminal.start(jail, terminal, placed);
+      } catch (IOException | RuntimeException failure) {
+        terminal.close();
+        throw failure;
+      }
+    } catch (IOException | RuntimeException failure) {
+      jail.close();
+      throw failure;
+    }
+  }
+
+  private TerminalJail ownTerminal(
+      JailSpec spec, ProgramSpec program, TerminalSize size, Optional<Identity> identity)
+      throws IOException {
     PseudoTerminal terminal = PseudoTerminal.open(poller, size.columns(), size.rows());
     try {
       return openedTerminal(spec, program, terminal, identity);
     } catch (IOException | RuntimeException failure) {
       terminal.close();
       throw failure;
-    } finally {
-      starts.release();
     }
   }
 
@@ -151,8 +181,8 @@ public final class Jails implements AutoCloseable {
       Recipe.Inmate inmate, PseudoTerminal terminal, JailDirectory directory, Pipe orders)
       throws IOException {
     Begun begun = begin(inmate);
-    TerminalJail jail =
-        new TerminalJail(
+    FirstProcessTerminal jail =
+        new FirstProcessTerminal(
             recipe,
             inmate,
             begun.first(),

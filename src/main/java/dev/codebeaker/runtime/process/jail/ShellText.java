@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,20 @@ final class ShellText {
       """
       exec 2>"$1/complaints" 8<"$1/orders" 9>"$1/reports"
       """;
+
+  private static final String DEFAULT_SIGNALS = "env --default-signal=INT,QUIT";
+
+  /**
+   * Begins a command that keys do not interrupt, whose program is {@link #alone}: to the terminal
+   * the confining program is one of those in the foreground. No shell can take back that a signal
+   * is ignored, and an older env(1) can not either: then it stays as it is.
+   */
+  static final List<String> UNINTERRUPTED =
+      List.of(
+          "/bin/sh",
+          "-c",
+          "! %s true 2>/dev/null || trap '' INT QUIT; exec \"$@\"".formatted(DEFAULT_SIGNALS),
+          "sh");
 
   /** Variables that some shells let nobody set, or not to just any text. */
   private static final Set<String> PARTICULAR =
@@ -37,6 +52,9 @@ final class ShellText {
    * pipes of one program; it answers {@code s <number>} when the pipes are open and {@code x
    * <number> <code>} when the program has ended. Descriptors 8 and 9 are its own.
    *
+   * <p>A program with a terminal gets that instead of pipes. It becomes the terminal of the
+   * supervisor's session; the keys that interrupt reach the supervisor too, who goes on.
+   *
    * <p>Its first word is {@code r}: it waits for orders. {@code $1} is the directory of the pipes,
    * {@code $2} how many processes there may be.
    *
@@ -53,13 +71,20 @@ final class ShellText {
         echo r >&9
         while IFS= read -r n <&8; do
           %s
-          if [ -p "$r/$n.3" ]; then
+          if [ -c "$r/$n.tty" ]; then
+            trap : INT QUIT
+            exec 7<>"$r/$n.tty"
+            ( . "$r/$n.sh" ) <&7 >&7 2>&7 7>&-
+            c=$?
+            exec 7>&-
+          elif [ -p "$r/$n.3" ]; then
             ( . "$r/$n.sh" ) \\
               <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2" 3<"$r/$n.3" 4>"$r/$n.4"
+            c=$?
           else
             ( . "$r/$n.sh" ) <"$r/$n.0" >"$r/$n.1" 2>"$r/$n.2"
+            c=$?
           fi
-          c=$?
           %s
           %s
           echo "x $n $c" >&9
@@ -81,7 +106,8 @@ final class ShellText {
   static String alone(ProgramSpec spec, int processes) {
     return PROCESSES.formatted(processes, processes, processes)
         + "IFS= read -r n <&8 || exit 126\nexec 8<&-\n"
-        + program(spec);
+        + "set --; ! %1$s true 2>/dev/null || set -- %1$s\n".formatted(DEFAULT_SIGNALS)
+        + program(spec, "\"$@\" ");
   }
 
   /** The same with a word to the supervisor's master first: its pipes and its text are open. */
@@ -91,6 +117,13 @@ final class ShellText {
 
   /** Becomes the program. What the shell itself is short of ends with 126 or 127, as usual. */
   static String program(ProgramSpec spec) {
+    return program(spec, "");
+  }
+
+  /**
+   * @param by what executes it, if the shell does not itself
+   */
+  private static String program(ProgramSpec spec, String by) {
     StringBuilder text = new StringBuilder();
     KernelLimits limits = spec.limits();
     text.append("cd ").append(quoted(spec.directory())).append(" || exit 126\n");
@@ -114,7 +147,7 @@ final class ShellText {
             .append('\n');
       }
     }
-    text.append("exec ").append(otherVariables(spec));
+    text.append("exec ").append(by).append(otherVariables(spec));
     spec.command().forEach(word -> text.append(' ').append(quoted(word)));
     return text.append('\n').toString();
   }

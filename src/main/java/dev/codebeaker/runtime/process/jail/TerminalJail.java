@@ -1,120 +1,27 @@
 package dev.codebeaker.runtime.process.jail;
 
-import dev.codebeaker.linux.ChildProcess;
-import dev.codebeaker.linux.Descriptor;
-import dev.codebeaker.linux.ExitStatus;
-import dev.codebeaker.linux.ProcessEntry;
 import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
- * A jail for one program, whose controlling terminal is a pseudo-terminal of the service. It ends
- * with the program. Closing it ends the program, and everything of it is gone on return.
+ * A jail for one program, whose controlling terminal is a pseudo-terminal that the service has the
+ * master of. Closing it ends the program, and everything of it is gone on return. Thread safe.
  */
-public final class TerminalJail implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(TerminalJail.class);
-  private static final long END_WAIT_SECONDS = 10;
-  private static final int SIGNAL_BASE = 128;
+public sealed interface TerminalJail extends AutoCloseable
+    permits FirstProcessTerminal, SupervisedTerminal {
+  PseudoTerminal terminal();
 
-  private final Recipe recipe;
-  private final Recipe.Inmate inmate;
-  private final ChildProcess first;
-  private final PseudoTerminal terminal;
-  private final JailDirectory directory;
-  private final Consumption consumption;
-  private final Consumer<TerminalJail> afterEnd;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  /** What its processes have used so far. */
+  Consumption consumption();
 
-  TerminalJail(
-      Recipe recipe,
-      Recipe.Inmate inmate,
-      ChildProcess first,
-      PseudoTerminal terminal,
-      JailDirectory directory,
-      Consumption consumption,
-      Consumer<TerminalJail> afterEnd) {
-    this.recipe = recipe;
-    this.inmate = inmate;
-    this.first = first;
-    this.terminal = terminal;
-    this.directory = directory;
-    this.consumption = consumption;
-    this.afterEnd = afterEnd;
-  }
-
-  /** Everything in it is counted: the program begins. */
-  void begin(Descriptor orders) throws IOException {
-    consumption.enroll(first);
-    orders.write(new byte[] {'\n'});
-  }
-
-  public PseudoTerminal terminal() {
-    return terminal;
-  }
-
-  public Consumption consumption() {
-    return consumption;
-  }
-
-  /** How the program exited, as a shell tells it. */
-  public CompletableFuture<Integer> ended() {
-    return first
-        .exit()
-        .thenApply(
-            status ->
-                switch (status) {
-                  case ExitStatus.Exited(int code) -> code;
-                  case ExitStatus.Signalled(int signal) -> SIGNAL_BASE + signal;
-                });
-  }
+  /** How the program exited, as a shell tells it; empty if the jail ended with it. */
+  CompletableFuture<OptionalInt> ended();
 
   /** To the program and all that descend from it. */
-  public void signal(int number) throws IOException {
-    List<Long> members = Members.from(first.pid());
-    for (long pid :
-        members.subList(Math.min(recipe.supervisorDepth(), members.size()), members.size())) {
-      Optional<ProcessEntry> process = ProcessEntry.of((int) pid);
-      if (process.isPresent()) {
-        process.get().signal(number);
-      }
-    }
-  }
+  void signal(int number) throws IOException;
 
   @Override
-  public void close() {
-    if (closed.getAndSet(true)) {
-      awaitEnd();
-      return;
-    }
-    try {
-      recipe.kill(first, inmate, consumption);
-      awaitEnd();
-      consumption.close();
-      directory.close();
-    } catch (IOException e) {
-      LOG.errorf(e, "Something of a jail is left");
-    } finally {
-      terminal.close();
-      afterEnd.accept(this);
-    }
-  }
-
-  private void awaitEnd() {
-    try {
-      first.exit().get(END_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.errorf(e, "The first process of a jail does not end");
-    }
-  }
+  void close();
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The container runtimes as the service makes them, on this machine's own engine. */
 final class ContainerRig implements RuntimeRig {
@@ -30,8 +31,9 @@ final class ContainerRig implements RuntimeRig {
   private final Path state;
   private final Workspaces workspaces;
   private final ContainerRuntimes runtimes;
-  private final Engine engine;
+  private final ContainerConfig containers;
   private final InsideContainers inside;
+  private @Nullable Engine engine;
 
   /** With the runtime {@code docker}. */
   ContainerRig() {
@@ -54,12 +56,12 @@ final class ContainerRig implements RuntimeRig {
     try {
       state = ProcessRig.newState();
       SmallRyeConfig config = ProcessRig.config(state, settings);
-      engine = Engine.at(config.getConfigMapping(ContainerConfig.class));
-      inside = new InsideContainers(config.getConfigMapping(ContainerConfig.class).engine());
+      containers = config.getConfigMapping(ContainerConfig.class);
+      inside = new InsideContainers(containers.engine());
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       runtimes =
           new ContainerRuntimes(
-              config.getConfigMapping(ContainerConfig.class),
+              containers,
               config.getConfigMapping(ProcessConfig.class),
               config.getConfigMapping(JailConfig.class),
               config.getConfigMapping(ToolchainConfig.class).of(ProcessRuntimes.MECHANISM),
@@ -76,6 +78,11 @@ final class ContainerRig implements RuntimeRig {
   @Override
   public ExecutionRuntime runtime(String name) {
     return ProcessRig.offered(runtimes, name, "", "CODEBEAKER_REQUIRED_IN_CONTAINERS");
+  }
+
+  /** As the service does it when it serves. */
+  void warmUp() {
+    runtimes.warmUp();
   }
 
   /** The same without looking whether anything can be run on it. */
@@ -105,30 +112,39 @@ final class ContainerRig implements RuntimeRig {
     return workspaces;
   }
 
+  private Engine engine() {
+    Engine known = engine;
+    if (known == null) {
+      known = Engine.at(containers);
+      engine = known;
+    }
+    return known;
+  }
+
   /** Those of this instance. */
   List<String> containers() throws IOException {
-    return engine.labelled(Map.of(Labels.INSTANCE, workspaces.instance())).stream()
+    return engine().labelled(Map.of(Labels.INSTANCE, workspaces.instance())).stream()
         .map(Container::getId)
         .toList();
   }
 
   void removeAll() throws IOException {
     for (String container : containers()) {
-      engine.remove(container);
+      engine().remove(container);
     }
   }
 
   void remove(String container) throws IOException {
-    engine.remove(container);
+    engine().remove(container);
   }
 
   boolean isThere(String container) throws IOException {
-    return engine.labelled(Map.of(Labels.HOST, Labels.host())).stream()
+    return engine().labelled(Map.of(Labels.HOST, Labels.host())).stream()
         .anyMatch(it -> it.getId().equals(container));
   }
 
   void reconcile() throws IOException {
-    new Reconciler(engine, workspaces).removeLeftOvers();
+    new Reconciler(engine(), workspaces).removeLeftOvers();
   }
 
   /** A container as another instance would have left it. */
@@ -141,7 +157,7 @@ final class ContainerRig implements RuntimeRig {
             Labels.host(),
             Labels.STATE,
             stateDirectory.toString());
-    return engine
+    return engine()
         .start(
             new ContainerSpec(
                 "codebeaker-test-" + UUID.randomUUID(),
@@ -163,7 +179,9 @@ final class ContainerRig implements RuntimeRig {
     runtimes.close();
     workspaces.close();
     try {
-      engine.close();
+      if (engine != null) {
+        engine.close();
+      }
       inside.close();
       Files.deleteIfExists(state.resolve("gate"));
       Files.deleteIfExists(state);

@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.process.container;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -9,31 +10,49 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between the service and this machine's engine, and can be cut off. */
+/** Stands between the service and an engine, and can be cut off. */
 final class EngineProxy implements AutoCloseable {
   private static final Path ENGINE = Path.of("/var/run/docker.sock");
 
-  private final Path socket;
+  private final Path engine;
+  private final Optional<Path> socket;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private @Nullable ServerSocketChannel server;
 
   EngineProxy(Path directory) throws IOException {
-    socket = directory.resolve("engine.sock");
+    this(ENGINE, Optional.of(directory.resolve("engine.sock")));
+  }
+
+  private EngineProxy(Path engine, Optional<Path> socket) throws IOException {
+    this.engine = engine;
+    this.socket = socket;
     listen();
   }
 
+  /** One that listens at a port of this machine. */
+  static EngineProxy byTcp(Path engine) throws IOException {
+    return new EngineProxy(engine, Optional.empty());
+  }
+
   URI address() {
-    return URI.create("unix://" + socket);
+    return socket.isPresent()
+        ? URI.create("unix://" + socket.get())
+        : URI.create("tcp://127.0.0.1:" + Objects.requireNonNull(server).socket().getLocalPort());
   }
 
   /** From now on somebody answers. */
   void listen() throws IOException {
-    ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    listening.bind(UnixDomainSocketAddress.of(socket));
+    ServerSocketChannel listening =
+        socket.isPresent()
+            ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket.get()))
+            : ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
     server = listening;
     Thread.ofVirtual().start(() -> accept(listening));
   }
@@ -44,7 +63,9 @@ final class EngineProxy implements AutoCloseable {
       server.close();
       server = null;
     }
-    Files.deleteIfExists(socket);
+    if (socket.isPresent()) {
+      Files.deleteIfExists(socket.get());
+    }
     for (SocketChannel channel : open) {
       channel.close();
     }
@@ -55,11 +76,11 @@ final class EngineProxy implements AutoCloseable {
     try {
       while (true) {
         SocketChannel client = listening.accept();
-        SocketChannel engine = SocketChannel.open(UnixDomainSocketAddress.of(ENGINE));
+        SocketChannel target = SocketChannel.open(UnixDomainSocketAddress.of(engine));
         open.add(client);
-        open.add(engine);
-        Thread.ofVirtual().start(() -> copy(client, engine));
-        Thread.ofVirtual().start(() -> copy(engine, client));
+        open.add(target);
+        Thread.ofVirtual().start(() -> copy(client, target));
+        Thread.ofVirtual().start(() -> copy(target, client));
       }
     } catch (IOException cut) {
       // That is what it is for.
