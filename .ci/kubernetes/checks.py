@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the service does on a real node, one line each; the first that does not hold ends it."""
+"""What the service does on a real node, one line each."""
 
 import os
 import pathlib
@@ -61,7 +61,7 @@ def memory_bombs_do_not_end_the_pod():
     }.items():
         status, answer = run(door(pod), language, bomb)
         print("     ", language, status, {key: answer.get(key) for key in ("outcome", "limit", "exitCode")})
-        assert status == 200 and answer["outcome"] != "exited" or answer["exitCode"] != 0, answer
+        assert status == 200 and (answer["outcome"] != "exited" or answer["exitCode"] != 0), answer
         answers(door(pod), "python", "print(42)", "42\n", "wasm")
     assert state(BASE.pod())["restartCount"] == 0
 
@@ -119,8 +119,9 @@ def a_deleted_pod_drains_and_exits_with_zero():
 
 def nothing_outlives_a_pods_service_that_is_killed():
     pod = BASE.pod()
-    ask(door(pod), "/api/sessions", {"language": "python"})
-    answers(door(pod), "bash", "echo 42", "42\n", "native")
+    eventually("an answer", 60, lambda: first_answer(pod))
+    status, _ = ask(door(pod), "/api/sessions", {"language": "bash"})
+    assert status == 201
     main = process(state(pod)["containerID"])
     group = pathlib.Path(f"/proc/{main}/cgroup").read_text()
     everybody = [p for p in processes() if group_of(p) == group]
@@ -129,9 +130,9 @@ def nothing_outlives_a_pods_service_that_is_killed():
     eventually("the end of all", 10, lambda: not any(group_of(p) == group for p in everybody))
     again = eventually("a restart", 60, lambda: restarted(pod))
     eventually("readiness", 60, lambda: state(BASE.pod())["ready"])
-    answers(door(again), "python", "print(42)", "42\n", "wasm")
+    eventually("an answer", 60, lambda: first_answer(again))
     left = kubectl("exec", again["metadata"]["name"], "-n", BASE.namespace, "--", "ls", "/run/codebeaker/sessions")
-    assert len(left.split()) == 1, left
+    assert len([name for name in left.split() if name.startswith("instance-")]) == 1, left
 
 
 def replicas_follow_the_load():
@@ -188,7 +189,7 @@ def first_answer(pod):
 
 def restarted(pod):
     now = get("pod", pod["metadata"]["name"], "-n", BASE.namespace)
-    return now if state(now)["restartCount"] == 1 and state(now).get("containerID") != state(pod)["containerID"] else None
+    return now if state(now)["restartCount"] > state(pod)["restartCount"] and state(now)["started"] else None
 
 
 def process(container):
@@ -240,11 +241,18 @@ CHECKS = [
     processes_run_in_jails_of_the_tier_bubblewrap,
 ]
 
-if __name__ == "__main__":
-    for check in CHECKS:
-        if len(sys.argv) > 1 and check.__name__ not in sys.argv[1:]:
-            continue
-        begun = time.monotonic()
-        print(f"  ... {check.__name__.replace('_', ' ')}", flush=True)
+def holds(check):
+    words, begun = check.__name__.replace("_", " "), time.monotonic()
+    print(f"  ... {words}", flush=True)
+    try:
         check()
-        print(f"  ok  {check.__name__.replace('_', ' ')} ({time.monotonic() - begun:.1f} s)", flush=True)
+    except Exception as failure:  # whatever it is, the others are tried all the same
+        print(f"  NOT {words}: {type(failure).__name__}: {failure}", flush=True)
+        return False
+    print(f"  ok  {words} ({time.monotonic() - begun:.1f} s)", flush=True)
+    return True
+
+
+if __name__ == "__main__":
+    chosen = [check for check in CHECKS if len(sys.argv) == 1 or check.__name__ in sys.argv[1:]]
+    sys.exit(0 if all([holds(check) for check in chosen]) else 1)
