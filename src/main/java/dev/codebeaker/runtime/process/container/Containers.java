@@ -104,7 +104,7 @@ final class Containers implements Recipe {
 
   @Override
   public ServiceWatch serviceWatch() {
-    return hasOwnKernel() ? ServiceWatch.REPORTS : ServiceWatch.ORDERS;
+    return hasOwnKernel() ? ServiceWatch.NEXT_START : ServiceWatch.ORDERS;
   }
 
   @Override

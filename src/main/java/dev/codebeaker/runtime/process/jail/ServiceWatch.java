@@ -7,10 +7,10 @@ public enum ServiceWatch {
   /** A process listens for the end of the orders while a program runs. */
   ORDERS("read -r n <&8"),
   /**
-   * A process writes an empty report now and then while a program runs, until nobody reads it. For
-   * kernels that can not end a process that reads a pipe of the host's.
+   * The supervisor, when the program that runs has ended, or else the next start of the service.
+   * For kernels that can not end a process that listens.
    */
-  REPORTS("trap '' PIPE; while sleep 20 && echo >&9; do :; done 2>/dev/null");
+  NEXT_START("");
 
   private final String line;
 
