@@ -10,9 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** What sessions in containers cost, beside the engine's own client and the bare tool. */
+/** What sessions in containers of one runtime cost, beside the engine's own client and the bare tool. */
 final class ContainerFigures {
-  private static final String DOCKER = "docker";
   private static final String PYTHON = "python";
   private static final String HELLO = "print('hello')";
   private static final int FROM_POOL = 40;
@@ -21,26 +20,42 @@ final class ContainerFigures {
   private static final int AT_ONCE = 5;
   private static final long CALM_MILLIS = 300;
 
-  private static final BareTool RUN =
-      new BareTool(
-          "docker run --rm",
-          List.of(
-              "docker", "run", "--rm", "--network", "none", "codebeaker/python", "python3", "-c",
-              HELLO));
-
   private final HttpClient client;
   private final Report report;
+  private final String runtime;
+  private final BareTool run;
+  private final String toReach;
 
-  ContainerFigures(HttpClient client, Report report) {
+  private ContainerFigures(
+      HttpClient client, Report report, String runtime, String ociRuntime, String toReach) {
     this.client = client;
     this.report = report;
+    this.runtime = runtime;
+    this.run = run(ociRuntime);
+    this.toReach = toReach;
+  }
+
+  static ContainerFigures docker(HttpClient client, Report report) {
+    return new ContainerFigures(client, report, "docker", "runc", "≤ 15 ms");
+  }
+
+  static ContainerFigures gvisor(HttpClient client, Report report) {
+    return new ContainerFigures(client, report, "gvisor", "runsc", "≤ 25 ms");
+  }
+
+  private static BareTool run(String ociRuntime) {
+    return new BareTool(
+        "docker run --rm --runtime=" + ociRuntime,
+        List.of(
+            "docker", "run", "--rm", "--runtime", ociRuntime, "--network", "none",
+            "codebeaker/python", "python3", "-c", HELLO));
   }
 
   /** Nothing where no engine is. */
   void all() throws Exception {
     try (ServiceProcess service = ServiceProcess.start(client)) {
       RpcSocket socket = new RpcSocket(client, service.port());
-      if (SessionCalls.isAvailable(socket, DOCKER, PYTHON)) {
+      if (SessionCalls.isAvailable(socket, runtime, PYTHON)) {
         fromPool(socket);
         second(socket);
         manySessions(service);
@@ -52,7 +67,7 @@ final class ContainerFigures {
             client,
             Map.of("CODEBEAKER_PROCESS_POOL_MIN", "0", "CODEBEAKER_PROCESS_POOL_MAX", "0"))) {
       RpcSocket socket = new RpcSocket(client, cold.port());
-      if (SessionCalls.isAvailable(socket, DOCKER, PYTHON)) {
+      if (SessionCalls.isAvailable(socket, runtime, PYTHON)) {
         cold(socket);
       }
       socket.close();
@@ -64,7 +79,7 @@ final class ContainerFigures {
     for (int i = -10; i < millis.length; i++) {
       awaitWaiting(socket);
       long begun = System.nanoTime();
-      String session = SessionCalls.session(socket, DOCKER, PYTHON);
+      String session = SessionCalls.session(socket, runtime, PYTHON);
       SessionCalls.execute(socket, session, HELLO, Optional.empty());
       if (i >= 0) {
         millis[i] = (System.nanoTime() - begun) / 1e6;
@@ -72,14 +87,14 @@ final class ContainerFigures {
       SessionCalls.close(socket, session);
     }
     report.row(
-        "Python session in a container from the warm pool, created + hello",
+        "Python session of " + runtime + " from the warm pool, created + hello",
         Samples.sorted(millis).shown(),
         "",
-        "≤ 15 ms");
+        toReach);
   }
 
-  private static void awaitWaiting(RpcSocket socket) throws Exception {
-    while (SessionCalls.runtime(socket, DOCKER).path("details").path("waiting").asInt() < 2) {
+  private void awaitWaiting(RpcSocket socket) throws Exception {
+    while (SessionCalls.runtime(socket, runtime).path("details").path("waiting").asInt() < 2) {
       socket.ping();
     }
     long end = System.nanoTime() + CALM_MILLIS * 1_000_000;
@@ -90,16 +105,16 @@ final class ContainerFigures {
 
   private void second(RpcSocket socket) throws Exception {
     Optional<Samples> bare = BareTool.PYTHON.measure(60);
-    String session = SessionCalls.session(socket, DOCKER, PYTHON);
+    String session = SessionCalls.session(socket, runtime, PYTHON);
     report.ratio(
-        "hello in an open Python session in a container, a fresh program each",
+        "hello in an open Python session of " + runtime + ", a fresh program each",
         Samples.of(
             10, 100, () -> SessionCalls.execute(socket, session, HELLO, Optional.empty())),
         "bare python",
         bare,
         "≤ 1.3 ×");
     report.row(
-        "turn `1+1` in a live context in a container",
+        "turn `1+1` in a live context of " + runtime,
         Samples.of(300, 1000, () -> SessionCalls.execute(socket, session, "1+1", Optional.of("main")))
             .shown(),
         "",
@@ -108,18 +123,18 @@ final class ContainerFigures {
   }
 
   private void cold(RpcSocket socket) throws Exception {
-    Optional<Samples> bare = RUN.measure(COLD);
+    Optional<Samples> bare = run.measure(COLD);
     report.ratio(
-        "cold Python session in a container, created + hello, no pool",
+        "cold Python session of " + runtime + ", created + hello, no pool",
         Samples.of(
             3,
             COLD,
             () -> {
-              String session = SessionCalls.session(socket, DOCKER, PYTHON);
+              String session = SessionCalls.session(socket, runtime, PYTHON);
               SessionCalls.execute(socket, session, HELLO, Optional.empty());
               SessionCalls.close(socket, session);
             }),
-        RUN.name(),
+        run.name(),
         bare,
         "≤ 1.15 ×");
   }
@@ -135,10 +150,10 @@ final class ContainerFigures {
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     RpcSocket socket = new RpcSocket(client, service.port());
-    int open = SessionCalls.runtime(socket, DOCKER).path("open").asInt();
+    int open = SessionCalls.runtime(socket, runtime).path("open").asInt();
     socket.close();
     report.row(
-        SESSIONS + " container sessions opened, used and closed, " + AT_ONCE + " at once",
+        SESSIONS + " sessions of " + runtime + " opened, used and closed, " + AT_ONCE + " at once",
         String.format(Locale.ROOT, "%.1f s, %.1f/s", seconds, SESSIONS / seconds),
         open + " open afterwards",
         "0");
@@ -147,7 +162,7 @@ final class ContainerFigures {
   private Void loop(ServiceProcess service) throws Exception {
     RpcSocket socket = new RpcSocket(client, service.port());
     for (int i = 0; i < SESSIONS / AT_ONCE; i++) {
-      String session = SessionCalls.session(socket, DOCKER, PYTHON);
+      String session = SessionCalls.session(socket, runtime, PYTHON);
       SessionCalls.execute(socket, session, HELLO, Optional.empty());
       SessionCalls.close(socket, session);
     }

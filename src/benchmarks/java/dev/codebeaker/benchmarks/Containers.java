@@ -7,6 +7,9 @@ public final class Containers {
   private Containers() {}
 
   public static void main(String[] args) throws Exception {
-    new ContainerFigures(HttpClient.newHttpClient(), new Report()).all();
+    HttpClient client = HttpClient.newHttpClient();
+    Report report = new Report();
+    ContainerFigures.docker(client, report).all();
+    ContainerFigures.gvisor(client, report).all();
   }
 }

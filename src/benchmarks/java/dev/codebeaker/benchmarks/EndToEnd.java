@@ -3,7 +3,6 @@ package dev.codebeaker.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures the packaged service over real sockets, each figure beside the bare tool in the same
@@ -52,16 +50,18 @@ public final class EndToEnd {
       run.throughput();
       run.stops();
       run.processes();
-      new ContainerFigures(run.client, run.report).all();
+      ContainerFigures.docker(run.client, run.report).all();
+      ContainerFigures.gvisor(run.client, run.report).all();
       run.manyContexts();
       run.cycles();
       new WorkerCosts(run.client, run.socket, run.report).measure();
+      new TelemetryCosts(run.client, run.report).measure();
       run.start();
     } finally {
       run.socket.close();
       run.service.close();
     }
-    run.write();
+    run.report.write("table");
   }
 
   private void waitForPython() throws Exception {
@@ -232,9 +232,10 @@ public final class EndToEnd {
       {"javascript", "console.log('hello')", "≥ 1500/s at 8"},
       {"wasm", module(), ""}
     };
+    Throughput throughput = new Throughput(client, service);
     for (String[] program : programs) {
       for (int concurrency : new int[] {1, 8, 32}) {
-        double perSecond = perSecond(concurrency, 4_000, program[0], program[1]);
+        double perSecond = throughput.perSecond(concurrency, 4_000, program[0], program[1]);
         report.row(
             "one-shots in " + program[0] + ", " + concurrency + " at once",
             String.format(Locale.ROOT, "%.0f/s", perSecond),
@@ -242,37 +243,6 @@ public final class EndToEnd {
             program[2]);
       }
     }
-  }
-
-  private double perSecond(int concurrency, long millis, String language, String code)
-      throws Exception {
-    AtomicInteger done = new AtomicInteger();
-    List<Thread> threads = new ArrayList<>();
-    List<RpcSocket> sockets = new ArrayList<>();
-    long start = System.nanoTime();
-    long end = start + millis * 1_000_000;
-    for (int i = 0; i < concurrency; i++) {
-      RpcSocket own = new RpcSocket(client, service.port());
-      sockets.add(own);
-      threads.add(
-          Thread.startVirtualThread(
-              () -> {
-                while (System.nanoTime() < end) {
-                  try {
-                    run(own, language, code, Optional.empty());
-                  } catch (Exception failed) {
-                    throw new IllegalStateException(failed);
-                  }
-                  done.incrementAndGet();
-                }
-              }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    sockets.forEach(RpcSocket::close);
-    return done.get() / seconds;
   }
 
   private void stops() throws Exception {
@@ -338,18 +308,13 @@ public final class EndToEnd {
     for (int i = 0; i < 200; i++) {
       run("python", "print('hello')");
     }
-    String before = state();
+    String before = service.state();
     for (int i = 0; i < 2000; i++) {
       String session = session("python");
       turn(session, "x = 1");
       close(session);
     }
-    report.row("2000 sessions opened, used and closed", state(), "before: " + before, "as before");
-  }
-
-  private String state() throws Exception {
-    return "%d MB, %d descriptors, %d mappings"
-        .formatted(service.residentMegabytes(), service.descriptors(), service.mappings());
+    report.row("2000 sessions opened, used and closed", service.state(), "before: " + before, "as before");
   }
 
   private void start() throws Exception {
@@ -365,17 +330,5 @@ public final class EndToEnd {
         String.format(Locale.ROOT, "%.0f ms", millis[millis.length / 2]),
         "JVM mode, engine prepared before",
         "");
-  }
-
-  private void write() throws Exception {
-    Path page = Path.of("docs", "performance.md");
-    String text = Files.readString(page);
-    int from = text.indexOf("<!-- table -->");
-    int to = text.indexOf("<!-- end of table -->");
-    String table = report.table();
-    Files.writeString(
-        page,
-        text.substring(0, from) + "<!-- table -->\n" + table + text.substring(to),
-        StandardCharsets.UTF_8);
   }
 }

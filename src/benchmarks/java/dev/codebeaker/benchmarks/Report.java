@@ -1,5 +1,8 @@
 package dev.codebeaker.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +33,21 @@ final class Report {
     row(what, samples.shown(), beside, target);
   }
 
-  String table() {
+  /**
+   * Puts the rows into docs/performance.md.
+   *
+   * @param name of the table there
+   */
+  void write(String name) throws IOException {
+    Path page = Path.of("docs", "performance.md");
+    String text = Files.readString(page);
+    String begin = "<!-- " + name + " -->";
+    int from = text.indexOf(begin) + begin.length();
+    int to = text.indexOf("<!-- end of " + name + " -->");
+    Files.writeString(page, text.substring(0, from) + "\n" + table() + text.substring(to));
+  }
+
+  private String table() {
     return "| what | p50 / p99 | beside it, in the same run | to reach |\n|---|---|---|---|\n"
         + String.join("\n", rows)
         + "\n";

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One WebSocket to the service, for any number of calls at once. */
 final class RpcSocket implements WebSocket.Listener, AutoCloseable {
@@ -24,10 +25,10 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
   private final AtomicInteger ids = new AtomicInteger();
   private final AtomicLong streamed = new AtomicLong();
   private final LinkedBlockingQueue<Boolean> pongs = new LinkedBlockingQueue<>();
+  private final ReentrantLock sending = new ReentrantLock();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
   private volatile long firstOutputAt;
-  private CompletableFuture<WebSocket> lastSend = CompletableFuture.completedFuture(null);
 
   RpcSocket(HttpClient client, int port) {
     socket =
@@ -41,21 +42,30 @@ final class RpcSocket implements WebSocket.Listener, AutoCloseable {
     return JSON.createObjectNode();
   }
 
+  /** The result; an error ends the benchmark. */
   JsonNode call(String method, ObjectNode params) throws Exception {
+    JsonNode response = response(method, params);
+    if (response.hasNonNull("error")) {
+      throw new IllegalStateException(method + ": " + response.get("error"));
+    }
+    return response.get("result");
+  }
+
+  /** The whole answer, with a result or an error. */
+  JsonNode response(String method, ObjectNode params) throws Exception {
     int id = ids.incrementAndGet();
     ObjectNode request = object();
     request.put("jsonrpc", "2.0").put("id", id).put("method", method).set("params", params);
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     waiting.put(id, answer);
     String text = JSON.writeValueAsString(request);
-    synchronized (this) {
-      lastSend = lastSend.thenCompose(ignored -> socket.sendText(text, true));
+    sending.lock();
+    try {
+      socket.sendText(text, true).get(120, TimeUnit.SECONDS);
+    } finally {
+      sending.unlock();
     }
-    JsonNode response = answer.get(120, TimeUnit.SECONDS);
-    if (response.has("error") && !response.get("error").isNull()) {
-      throw new IllegalStateException(method + ": " + response.get("error"));
-    }
-    return response.get("result");
+    return answer.get(120, TimeUnit.SECONDS);
   }
 
   /** Work that calls. */

@@ -116,12 +116,19 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  int descriptors() {
+  /** What it holds, to be compared with what it held. */
+  String state() throws IOException {
+    return "%d MB, %d descriptors, %d mappings, %d processes"
+        .formatted(
+            residentMegabytes(), descriptors(), mappings(), process.descendants().count());
+  }
+
+  private int descriptors() {
     String[] names = proc("fd").toFile().list();
     return names == null ? 0 : names.length;
   }
 
-  long mappings() throws IOException {
+  private long mappings() throws IOException {
     try (Stream<String> lines = Files.lines(proc("maps"))) {
       return lines.count();
     }

@@ -15,13 +15,24 @@ import java.util.Optional;
 public final class Admission {
   private final AdmissionConfig config;
   private final Tokens tokens;
+  private final LoadShedder shedder;
 
   /**
    * @throws IllegalArgumentException if a token is too short to be a secret
    */
   public Admission(AdmissionConfig config) {
+    this(
+        config,
+        new LoadShedder(config, Runtime.getRuntime().availableProcessors(), System::nanoTime));
+  }
+
+  /**
+   * @throws IllegalArgumentException if a token is too short to be a secret
+   */
+  public Admission(AdmissionConfig config, LoadShedder shedder) {
     this.config = config;
     this.tokens = new Tokens(config.tokens());
+    this.shedder = shedder;
   }
 
   /**
@@ -32,6 +43,11 @@ public final class Admission {
    */
   public Owner authenticate(Optional<String> authorization) {
     return tokens.isEmpty() ? Owner.ANONYMOUS : tokens.ownerOf(authorization);
+  }
+
+  /** What keeps too much from being begun. */
+  public LoadShedder shedder() {
+    return shedder;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.codebeaker.admission;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Map;
 
 /** Who may ask, and how much at once. */
@@ -40,4 +41,15 @@ public interface AdmissionConfig {
   /** The most standard input that one execution may be sent while it runs, in bytes. */
   @WithDefault("67108864")
   long maxInputBytes();
+
+  /**
+   * How many sandboxes may be in the middle of being opened and programs in their first moments,
+   * for each processor and each runtime. Beyond that new ones are refused.
+   */
+  @WithDefault("64")
+  int maxBegunPerProcessor();
+
+  /** How long there may be more than that before new ones are refused. */
+  @WithDefault("300ms")
+  Duration burst();
 }

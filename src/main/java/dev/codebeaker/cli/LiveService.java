@@ -16,6 +16,7 @@ import dev.codebeaker.session.SessionRequest;
 import dev.codebeaker.session.SessionService;
 import dev.codebeaker.session.SessionView;
 import dev.codebeaker.session.Submission;
+import dev.codebeaker.telemetry.TelemetryConfig;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ public class LiveService implements Service {
   private final Languages languages;
   private final LimitsPolicy limits;
   private final Instance<HttpServer> server;
+  private final TelemetryConfig telemetry;
 
   @Inject
   LiveService(
@@ -43,12 +45,14 @@ public class LiveService implements Service {
       RuntimeRegistry runtimes,
       Languages languages,
       LimitsPolicy limits,
-      Instance<HttpServer> server) {
+      Instance<HttpServer> server,
+      TelemetryConfig telemetry) {
     this.sessions = sessions;
     this.runtimes = runtimes;
     this.languages = languages;
     this.limits = limits;
     this.server = server;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -104,5 +108,10 @@ public class LiveService implements Service {
   @Override
   public URI address() {
     return server.get().getLocalBaseUri();
+  }
+
+  @Override
+  public boolean isReadByPrograms() {
+    return telemetry.jsonLogs();
   }
 }

@@ -48,11 +48,15 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int greet(Service service) {
+    if (service.isReadByPrograms()) {
+      return ExitCode.OK;
+    }
     String address = service.address().getAuthority();
     terminal.say("");
     terminal.say("  CodeBeaker " + Build.version() + " is ready. Ctrl-C ends it.");
     terminal.say("");
-    terminal.say("  browser    http://" + address + "/q/swagger-ui/");
+    terminal.say("  browser    http://" + address + "/");
+    terminal.say("  reference  http://" + address + "/q/swagger-ui/");
     terminal.say("  websocket  ws://" + address + "/rpc");
     example(service).ifPresent(language -> terminal.say("  try        " + curl(address, language)));
     states(service).forEach((state, ids) -> terminal.say("  note       " + state + ": " + ids));

@@ -46,4 +46,9 @@ public interface Service {
 
   /** Where it listens, as a client on this machine reaches it. */
   URI address();
+
+  /** Whether what it writes is read by programs, who want no greeting. */
+  default boolean isReadByPrograms() {
+    return false;
+  }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param stdin what it can read
  * @param files written to the workspace before it starts
  * @param terminal the terminal it is to have, or empty for plain streams; never in a context
+ * @param traced whether it is told of the trace it is a part of
  */
 public record RunCode(
     Language language,
@@ -26,7 +27,8 @@ public record RunCode(
     Map<String, String> env,
     Stdin stdin,
     Map<WorkspacePath, byte[]> files,
-    Optional<TerminalSize> terminal)
+    Optional<TerminalSize> terminal,
+    boolean traced)
     implements Run {
 
   public static final String TYPE = "execute";
@@ -38,6 +40,19 @@ public record RunCode(
     if (context.isPresent() && terminal.isPresent()) {
       throw new IllegalArgumentException("a turn of a context has no terminal");
     }
+  }
+
+  /** One that is not told of any trace. */
+  public RunCode(
+      Language language,
+      String code,
+      Optional<ContextName> context,
+      List<String> args,
+      Map<String, String> env,
+      Stdin stdin,
+      Map<WorkspacePath, byte[]> files,
+      Optional<TerminalSize> terminal) {
+    this(language, code, context, args, env, stdin, files, terminal, false);
   }
 
   /** One with plain streams. */
@@ -65,7 +80,13 @@ public record RunCode(
   }
 
   public RunCode withStdin(Stdin replaced) {
-    return new RunCode(language, code, context, args, env, replaced, files, terminal);
+    return new RunCode(language, code, context, args, env, replaced, files, terminal, traced);
+  }
+
+  @Override
+  public RunCode withDefaultEnv(Map<String, String> more) {
+    Map<String, String> all = Run.merged(more, env);
+    return new RunCode(language, code, context, args, all, stdin, files, terminal, traced);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     in it; for {@link How#SHELL} the text that the shell reads
  * @param args what it finds behind its own name; they pass through no shell
  * @param directory where it starts, below {@code /workspace}
+ * @param traced whether it is told of the trace it is a part of
  */
 public record RunProgram(
     How how,
@@ -22,7 +23,8 @@ public record RunProgram(
     Map<String, String> env,
     Stdin stdin,
     Map<WorkspacePath, byte[]> files,
-    Optional<TerminalSize> terminal)
+    Optional<TerminalSize> terminal,
+    boolean traced)
     implements Run {
 
   /** What becomes of {@code program}. */
@@ -46,6 +48,25 @@ public record RunProgram(
     args = List.copyOf(args);
     env = Map.copyOf(env);
     files = Map.copyOf(files);
+  }
+
+  /** One that is not told of any trace. */
+  public RunProgram(
+      How how,
+      String program,
+      List<String> args,
+      WorkspacePath directory,
+      Map<String, String> env,
+      Stdin stdin,
+      Map<WorkspacePath, byte[]> files,
+      Optional<TerminalSize> terminal) {
+    this(how, program, args, directory, env, stdin, files, terminal, false);
+  }
+
+  @Override
+  public RunProgram withDefaultEnv(Map<String, String> more) {
+    Map<String, String> all = Run.merged(more, env);
+    return new RunProgram(how, program, args, directory, all, stdin, files, terminal, traced);
   }
 
   /** The argument list of the process. */

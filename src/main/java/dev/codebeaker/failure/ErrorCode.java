@@ -18,6 +18,7 @@ public enum ErrorCode {
   FORBIDDEN(-32002, 403, Category.CALLER, false),
   TOO_LARGE(-32003, 413, Category.CALLER, false),
   DRAINING(-32004, 503, Category.CAPACITY, true),
+  OVERLOADED(-32005, 503, Category.CAPACITY, true),
   TOO_MANY_CALLS(-32006, 429, Category.CAPACITY, true),
   METHOD_NOT_ALLOWED(-32007, 405, Category.CALLER, false),
   NOT_ACCEPTABLE(-32008, 406, Category.CALLER, false),
@@ -40,6 +41,7 @@ public enum ErrorCode {
   TOO_MANY_SESSIONS(-32023, 429, Category.CAPACITY, true),
   TOO_MANY_CONTEXTS(-32024, 429, Category.CAPACITY, false),
   EXECUTION_NOT_FOUND(-32025, 404, Category.CALLER, false),
+  SESSION_ELSEWHERE(-32026, 421, Category.CALLER, true),
 
   WORKSPACE_ESCAPE(-32030, 400, Category.CALLER, false),
   FILE_NOT_FOUND(-32031, 404, Category.CALLER, false),

@@ -109,8 +109,9 @@ final class Wiring {
       RuntimeSelector selector,
       SecurityPolicies policies,
       MeasuredCosts costs,
-      OpeningFailures failures) {
-    return new SessionOpener(selector, policies, costs, failures);
+      OpeningFailures failures,
+      Admission admission) {
+    return new SessionOpener(selector, policies, costs, failures, admission.shedder());
   }
 
   @Produces

@@ -50,7 +50,6 @@ enum LinuxFunction {
   SYSCALL("llllllll", 1),
   WAIT4("iipip"),
   KILL("iii"),
-  PRLIMIT("iiipp"),
   GETRESUID("ippp"),
   GETRESGID("ippp"),
   GETGROUPS("iip"),

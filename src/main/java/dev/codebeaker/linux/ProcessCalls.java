@@ -3,12 +3,11 @@ package dev.codebeaker.linux;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Ends, limits and identities of processes and threads. */
+/** Ends and identities of processes and threads. */
 final class ProcessCalls {
   private static final MethodHandle SYSCALL = LinuxFunction.SYSCALL.bind();
   private static final MethodHandle WAIT4 = LinuxFunction.WAIT4.bind();
   private static final MethodHandle KILL = LinuxFunction.KILL.bind();
-  private static final MethodHandle PRLIMIT = LinuxFunction.PRLIMIT.bind();
   private static final MethodHandle GETRESUID = LinuxFunction.GETRESUID.bind();
   private static final MethodHandle GETRESGID = LinuxFunction.GETRESGID.bind();
   private static final MethodHandle GETGROUPS = LinuxFunction.GETGROUPS.bind();
@@ -41,15 +40,6 @@ final class ProcessCalls {
   static int kill(MemorySegment errno, int pid, int signal) {
     try {
       return (int) KILL.invokeExact(errno, pid, signal);
-    } catch (Throwable t) {
-      throw LinuxFunction.broken(t);
-    }
-  }
-
-  static int limit(
-      MemorySegment errno, int pid, int resource, MemorySegment limit, MemorySegment old) {
-    try {
-      return (int) PRLIMIT.invokeExact(errno, pid, resource, limit, old);
     } catch (Throwable t) {
       throw LinuxFunction.broken(t);
     }

@@ -11,12 +11,9 @@ import java.util.Optional;
  * A process as /proc shows it.
  *
  * @param startTime in ticks since the machine started: with the pid it names one process for ever
- * @param dead whether it has ended and only waits for its parent to take notice
  */
-public record ProcessEntry(int pid, int parent, long startTime, boolean dead) {
+public record ProcessEntry(int pid, long startTime) {
   // Counted from the field behind the name: see proc_pid_stat(5).
-  private static final int STATE = 0;
-  private static final int PARENT = 1;
   private static final int START_TIME = 19;
 
   /** Empty if there is none, or no longer. */
@@ -35,16 +32,12 @@ public record ProcessEntry(int pid, int parent, long startTime, boolean dead) {
   }
 
   /** The name may contain anything, parentheses and spaces too; nothing behind it does. */
-  static ProcessEntry parse(int pid, String stat) {
+  private static ProcessEntry parse(int pid, String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return new ProcessEntry(
-        pid,
-        Integer.parseInt(fields[PARENT]),
-        Long.parseLong(fields[START_TIME]),
-        fields[STATE].equals("Z") || fields[STATE].equals("X"));
+    return new ProcessEntry(pid, Long.parseLong(fields[START_TIME]));
   }
 
-  boolean isSameAs(ProcessEntry other) {
+  private boolean isSameAs(ProcessEntry other) {
     return pid == other.pid && startTime == other.startTime;
   }
 

@@ -57,6 +57,11 @@ public interface ExecutionRuntime {
     return Map.of();
   }
 
+  /** What is measured of it; quick, and asked for every few seconds. */
+  default Vitals vitals() {
+    return Vitals.NONE;
+  }
+
   /** How many sandboxes are open now. */
   int open();
 

@@ -1,6 +1,7 @@
 package dev.codebeaker.session;
 
 import dev.codebeaker.admission.Admission;
+import dev.codebeaker.admission.LoadShedder;
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.FileCommand;
 import dev.codebeaker.execution.Language;
@@ -75,7 +76,11 @@ final class CommandIntake {
     requireFeatures(session, run);
     Language language = languageOf(session, run);
     requireLanguage(session, language);
-    RunTurn turn = new RunTurn(run, language, limits, sink, session.opened(), costs);
+    LoadShedder shedder = rules.admission().shedder();
+    if (!session.terms().oneShot()) { // its opening was let in
+      shedder.require(session.runtimeName());
+    }
+    RunTurn turn = new RunTurn(run, language, limits, sink, session.opened(), costs, shedder);
     return queue(
         session,
         run.type(),

@@ -1,5 +1,7 @@
 package dev.codebeaker.session;
 
+import dev.codebeaker.admission.LoadShedder;
+import dev.codebeaker.admission.LoadShedder.Begun;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
@@ -20,6 +22,7 @@ final class RunTurn {
   private final OutputSink sink;
   private final SessionOpener.Opened opened;
   private final MeasuredCosts costs;
+  private final LoadShedder shedder;
 
   /**
    * @param language what is run, or what the session is for where that is not known
@@ -30,13 +33,15 @@ final class RunTurn {
       Limits limits,
       OutputSink sink,
       SessionOpener.Opened opened,
-      MeasuredCosts costs) {
+      MeasuredCosts costs,
+      LoadShedder shedder) {
     this.command = command;
     this.language = language;
     this.limits = limits;
     this.sink = sink;
     this.opened = opened;
     this.costs = costs;
+    this.shedder = shedder;
   }
 
   /**
@@ -45,15 +50,26 @@ final class RunTurn {
    * @param first whether nothing has run in the sandbox before
    */
   CompletableFuture<CommandResult> perform(QueuedCommand queued, boolean first) {
+    Begun begun = shedder.running(opened.runtime().name());
+    try {
+      return started(queued, first).whenComplete((_, _) -> begun.close()).thenApply(this::measured);
+    } catch (RuntimeException failure) {
+      begun.close();
+      throw failure;
+    }
+  }
+
+  private CompletableFuture<Outcome> started(QueuedCommand queued, boolean first) {
     Workspace files = opened.sandbox().workspace();
     command.files().forEach(files::write);
     OutputSink receiver = first ? new FirstOutput() : sink;
-    Execution execution = opened.sandbox().start(command, limits, receiver);
+    Run told =
+        command.traced()
+            ? command.withDefaultEnv(queued.turn().observer().traceContext())
+            : command;
+    Execution execution = opened.sandbox().start(told, limits, receiver);
     attach(queued, execution);
-    return execution
-        .ending()
-        .whenComplete((_, _) -> files.quota().recount())
-        .thenApply(this::measured);
+    return execution.ending().whenComplete((_, _) -> files.quota().recount());
   }
 
   private CommandResult measured(Outcome outcome) {

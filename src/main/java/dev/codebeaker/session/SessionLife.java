@@ -4,11 +4,14 @@ import dev.codebeaker.admission.Owner;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.session.SessionObserver.Scope;
+import dev.codebeaker.session.SessionObserver.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Opens sessions, and sees to it that each is closed once and leaves nothing. */
@@ -21,7 +24,6 @@ final class SessionLife {
   private final SessionOpener opener;
   private final SessionRegistry registry;
   private final Activity activity = new Activity();
-  private final UnguessableNames names = new UnguessableNames();
   private volatile boolean refusing;
 
   SessionLife(SessionRules rules, SessionOpener opener) {
@@ -75,7 +77,7 @@ final class SessionLife {
   /** Blocks until nothing is left; a second caller waits for the first. */
   void close(Session session, CloseReason reason) {
     registry.remember(session, reason);
-    try {
+    try (Scope _ = rules.observer().step(Step.CLOSE)) {
       session.close(reason);
     } finally {
       if (registry.remove(session)) {
@@ -138,8 +140,9 @@ final class SessionLife {
   }
 
   private Session session(SessionTerms terms, SessionOpener.Opened opened) {
-    return new Session(
-        terms, opened, rules, activity, over -> closeLogging(over, CloseReason.FINISHED));
+    Consumer<Session> afterLast =
+        rules.observer().within(over -> closeLogging(over, CloseReason.FINISHED));
+    return new Session(terms, opened, rules, activity, afterLast);
   }
 
   private CompletableFuture<Void> closeAside(Session session, CloseReason reason) {
@@ -164,7 +167,7 @@ final class SessionLife {
   private SessionTerms terms(Owner owner, SessionRequest request, boolean oneShot) {
     SessionConfig config = rules.config();
     return new SessionTerms(
-        new SessionId(names.next()),
+        registry.newName(),
         owner,
         request.language(),
         rules.limits().ofSession(request.limits()),

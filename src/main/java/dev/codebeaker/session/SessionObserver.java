@@ -5,7 +5,9 @@ import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.selection.Selection;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Sees what happens in sessions, for metrics and spans. Must be quick, thread safe, and must not
@@ -14,11 +16,13 @@ import java.util.Optional;
 public interface SessionObserver {
   SessionObserver NONE = new SessionObserver() {};
 
-  /** A step of a request that takes time on the caller's thread. */
+  /** A step of a request. */
   enum Step {
     ADMISSION,
     SELECTION,
-    OPEN;
+    OPEN,
+    EXECUTE,
+    CLOSE;
 
     public String label() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -49,6 +53,14 @@ public interface SessionObserver {
     default void started(Duration waited) {}
 
     /**
+     * What a program needs to continue the trace: variables of its environment. Asked once it has
+     * started.
+     */
+    default Map<String, String> traceContext() {
+      return Map.of();
+    }
+
+    /**
      * It is over; the last call, and the only one if it was cancelled while it waited.
      *
      * @param took from its start
@@ -67,6 +79,14 @@ public interface SessionObserver {
 
   /** A session goes to the next candidate, because this one could not open a sandbox. */
   default void moved(String runtime, ErrorCode why) {}
+
+  /** A runtime failed at a step, and nobody but the service is to blame. */
+  default void faulted(String runtime, Step step) {}
+
+  /** What is done later, on another thread, as a part of the request that is current now. */
+  default <T> Consumer<T> within(Consumer<T> later) {
+    return later;
+  }
 
   default void opened(SessionId session, String runtime, Language language, Duration took) {}
 

@@ -1,5 +1,7 @@
 package dev.codebeaker.session;
 
+import dev.codebeaker.admission.LoadShedder;
+import dev.codebeaker.admission.LoadShedder.Begun;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
@@ -38,16 +40,19 @@ public final class SessionOpener {
   private final SecurityPolicies policies;
   private final MeasuredCosts costs;
   private final OpeningFailures failures;
+  private final LoadShedder shedder;
 
   public SessionOpener(
       RuntimeSelector selector,
       SecurityPolicies policies,
       MeasuredCosts costs,
-      OpeningFailures failures) {
+      OpeningFailures failures,
+      LoadShedder shedder) {
     this.selector = selector;
     this.policies = policies;
     this.costs = costs;
     this.failures = failures;
+    this.shedder = shedder;
   }
 
   /**
@@ -99,6 +104,9 @@ public final class SessionOpener {
       try {
         return open(runtime, spec, request, left);
       } catch (ServiceException failure) {
+        if (failure.code() == ErrorCode.RUNTIME_FAILED) {
+          observer.faulted(runtime.name(), Step.OPEN);
+        }
         Optional<Obstacle> obstacle = Optional.ofNullable(TRY_NEXT.get(failure.code()));
         if (left.ranked().size() == 1 || obstacle.isEmpty()) {
           throw failure;
@@ -115,9 +123,10 @@ public final class SessionOpener {
   /** Opens a sandbox, and remembers how that went. */
   private Opened open(
       ExecutionRuntime runtime, SandboxSpec spec, SessionRequest request, Selection selection) {
+    shedder.require(runtime.name());
     long begun = System.nanoTime();
     failures.trying(runtime, spec.language());
-    try {
+    try (Begun _ = shedder.opening(runtime.name())) {
       Sandbox sandbox = opened(runtime, spec);
       Duration took = since(begun);
       costs.openingTook(runtime, spec.language(), took);

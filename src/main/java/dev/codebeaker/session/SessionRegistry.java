@@ -20,6 +20,7 @@ final class SessionRegistry {
           .thenComparing(session -> session.terms().id().value());
 
   private final SessionConfig config;
+  private final SessionNames names = new SessionNames();
   private final ConcurrentHashMap<SessionId, Session> open = new ConcurrentHashMap<>();
 
   // guarded by this
@@ -52,6 +53,10 @@ final class SessionRegistry {
     placesTaken--;
   }
 
+  SessionId newName() {
+    return names.next();
+  }
+
   synchronized int placesTaken() {
     return placesTaken;
   }
@@ -79,7 +84,8 @@ final class SessionRegistry {
   /**
    * The open session of that name that belongs to the owner.
    *
-   * @throws ServiceException {@code SESSION_CLOSED} or {@code SESSION_NOT_FOUND}
+   * @throws ServiceException {@code SESSION_CLOSED}, {@code SESSION_ELSEWHERE} or {@code
+   *     SESSION_NOT_FOUND}
    */
   Session find(Owner owner, SessionId id) {
     Optional<CloseReason> reason = pastReason(owner, id);
@@ -87,6 +93,9 @@ final class SessionRegistry {
       throw closed(reason.get());
     }
     Session session = open.get(id);
+    if (session == null && names.isForeign(id)) {
+      throw elsewhere();
+    }
     if (session == null || session.terms().oneShot() || !session.terms().owner().equals(owner)) {
       throw ServiceException.of(ErrorCode.SESSION_NOT_FOUND, "there is no such session")
           .field("sessionId")
@@ -118,6 +127,15 @@ final class SessionRegistry {
     return Optional.ofNullable(past.get(id))
         .filter(closed -> closed.owner().equals(owner))
         .map(Past::reason);
+  }
+
+  private static ServiceException elsewhere() {
+    return ServiceException.of(
+            ErrorCode.SESSION_ELSEWHERE, "another instance of the service has made this session")
+        .field("sessionId")
+        .fix(
+            "ask on the connection that made it, or with its cookie, so that the same instance is"
+                + " reached; if that goes on, the instance is gone: create a new session");
   }
 
   private static ServiceException tooMany(String message) {

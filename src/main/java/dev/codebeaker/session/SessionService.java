@@ -212,6 +212,11 @@ public final class SessionService {
     life.closeAll();
   }
 
+  /** How many commands run or wait, and sessions are being opened. */
+  public int activeCommands() {
+    return life.activity().count();
+  }
+
   /** How many sessions and one-shot programs have a sandbox now. */
   public int openSessions() {
     return life.placesTaken();

@@ -10,9 +10,6 @@ public final class Attributes {
   /** One call of a client; its children are the steps and the executions it led to. */
   public static final String CALL = "rpc";
 
-  /** One execution, from its turn to its end. */
-  public static final String EXECUTE = "execute";
-
   /** An event: a session went to the next candidate. */
   public static final String MOVED = "codebeaker.selection.moved";
 

@@ -5,11 +5,16 @@ import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.session.SessionObserver.Accepted;
 import dev.codebeaker.session.SessionObserver.ExecutionObserver;
+import dev.codebeaker.session.SessionObserver.Step;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +36,7 @@ final class ExecutionTelemetry implements ExecutionObserver {
   @Override
   public void started(Duration waited) {
     meters.time(Metric.QUEUE_TIME, waited, command.runtime());
-    Span begun = tracer.spanBuilder(Attributes.EXECUTE).setParent(request).startSpan();
+    Span begun = tracer.spanBuilder(Step.EXECUTE.label()).setParent(request).startSpan();
     if (begun.isRecording()) {
       begun
           .setAttribute(Attributes.SESSION, command.session().value())
@@ -42,6 +47,17 @@ final class ExecutionTelemetry implements ExecutionObserver {
       command.language().ifPresent(it -> begun.setAttribute(Attributes.LANGUAGE, it.id()));
     }
     span = begun;
+  }
+
+  @Override
+  public Map<String, String> traceContext() {
+    Map<String, String> variables = new HashMap<>();
+    W3CTraceContextPropagator.getInstance()
+        .inject(
+            Context.root().with(span),
+            variables,
+            (to, name, value) -> to.put(name.toUpperCase(Locale.ROOT), value));
+    return variables;
   }
 
   @Override
@@ -87,6 +103,9 @@ final class ExecutionTelemetry implements ExecutionObserver {
 
   private void failed(ErrorCode code) {
     meters.count(Metric.REJECTED, code.name());
+    if (code == ErrorCode.RUNTIME_FAILED || code == ErrorCode.INTERNAL) {
+      meters.count(Metric.FAULTS, command.runtime(), Step.EXECUTE.label());
+    }
     span.setAttribute(Attributes.ERROR, code.name()).setStatus(StatusCode.ERROR);
   }
 }

@@ -1,6 +1,7 @@
 package dev.codebeaker.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** The service's metrics in a registry. Thread safe; costs well below a microsecond a call. */
@@ -23,6 +25,9 @@ public final class Meters {
   private final MeterRegistry registry;
   private final Map<Metric, MeterProvider<Counter>> counters = new EnumMap<>(Metric.class);
   private final Map<Metric, MeterProvider<Timer>> timers = new EnumMap<>(Metric.class);
+
+  /** The registry itself does not keep them. */
+  private final List<Supplier<Number>> followed = new CopyOnWriteArrayList<>();
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -42,6 +47,11 @@ public final class Meters {
     of(counters, metric).withTags(tags(metric, labels)).increment();
   }
 
+  /** Begins to count at zero: what is first seen at one never rose, for who watches rates. */
+  public void begin(Metric metric, String... labels) {
+    var unused = of(counters, metric).withTags(tags(metric, labels));
+  }
+
   public void time(Metric metric, Duration duration, String... labels) {
     of(timers, metric).withTags(tags(metric, labels)).record(duration);
   }
@@ -53,6 +63,15 @@ public final class Meters {
         .tags(tags(metric, labels))
         .strongReference(true)
         .register(registry);
+  }
+
+  /** Reads a total that is counted elsewhere, and only grows. */
+  public void follow(Metric metric, Supplier<Number> total, String... labels) {
+    FunctionCounter.builder(metric.id(), total, it -> it.get().doubleValue())
+        .description(metric.meaning())
+        .tags(tags(metric, labels))
+        .register(registry);
+    followed.add(total);
   }
 
   private MeterProvider<Counter> counter(Metric metric) {

@@ -22,6 +22,8 @@ public enum Metric {
       Label.LANGUAGE),
   QUEUE_TIME(
       "codebeaker.queue.time", Kind.TIMER, "How long a command waited for its turn", Label.RUNTIME),
+  COMMANDS_ACTIVE(
+      "codebeaker.commands.active", Kind.GAUGE, "Commands that run, wait or are being opened for"),
   OPEN_TIME(
       "codebeaker.sandbox.open.time",
       Kind.TIMER,
@@ -35,8 +37,22 @@ public enum Metric {
       Label.RUNTIME,
       Label.REASON),
   SESSIONS_OPEN("codebeaker.sessions.open", Kind.GAUGE, "Sessions open now"),
+  SESSIONS_MAX("codebeaker.sessions.max", Kind.GAUGE, "Sessions that may be open at once"),
   SANDBOXES_OPEN("codebeaker.sandboxes.open", Kind.GAUGE, "Sandboxes open now", Label.RUNTIME),
+  SANDBOXES_MAX(
+      "codebeaker.sandboxes.max", Kind.GAUGE, "Sandboxes that may be open at once", Label.RUNTIME),
   CONTEXTS_LIVE("codebeaker.contexts.live", Kind.GAUGE, "Contexts live now", Label.RUNTIME),
+  POOL_TAKEN(
+      "codebeaker.pool.taken",
+      Kind.COUNTER,
+      "Sandboxes that found an interpreter started ahead (hit), or had to wait for one (miss)",
+      Label.RUNTIME,
+      Label.RESULT),
+  POOL_READY(
+      "codebeaker.pool.ready",
+      Kind.GAUGE,
+      "Interpreters that were started ahead and wait",
+      Label.RUNTIME),
   SELECTIONS(
       "codebeaker.selections",
       Kind.COUNTER,
@@ -52,6 +68,27 @@ public enum Metric {
       "codebeaker.runtimes.resting",
       Kind.GAUGE,
       "In how many languages a runtime gets no sessions now, because it failed to open",
+      Label.RUNTIME),
+  LANGUAGES_AVAILABLE(
+      "codebeaker.languages.available",
+      Kind.GAUGE,
+      "How many languages a runtime can serve now",
+      Label.RUNTIME),
+  FAULTS(
+      "codebeaker.runtime.faults",
+      Kind.COUNTER,
+      "Times a runtime itself failed, by what it was doing",
+      Label.RUNTIME,
+      Label.STEP),
+  WORKERS_LOST(
+      "codebeaker.workers.lost",
+      Kind.COUNTER,
+      "Worker processes that ended, or did not start, without being told to",
+      Label.RUNTIME),
+  CONTAINERS_LEFT(
+      "codebeaker.containers.left",
+      Kind.GAUGE,
+      "Containers whose session is over and which the engine has not removed",
       Label.RUNTIME),
   REJECTED("codebeaker.rejected", Kind.COUNTER, "Requests the service refused", Label.CODE),
   LIMITS_HIT(
@@ -83,6 +120,8 @@ public enum Metric {
     public static final String CODE = "code";
     public static final String REASON = "reason";
     public static final String LIMIT = "limit";
+    public static final String RESULT = "result";
+    public static final String STEP = "step";
 
     private Label() {}
   }

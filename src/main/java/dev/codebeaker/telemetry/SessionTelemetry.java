@@ -12,6 +12,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Turns what happens in sessions into metrics and spans. The spans of one request's steps and of
@@ -58,6 +59,16 @@ public final class SessionTelemetry implements SessionObserver {
             Attributes.MOVED,
             io.opentelemetry.api.common.Attributes.of(
                 Attributes.RUNTIME, runtime, Attributes.ERROR, why.name()));
+  }
+
+  @Override
+  public void faulted(String runtime, Step step) {
+    meters.count(Metric.FAULTS, runtime, step.label());
+  }
+
+  @Override
+  public <T> Consumer<T> within(Consumer<T> later) {
+    return Context.current().wrapConsumer(later);
   }
 
   @Override

@@ -16,4 +16,8 @@ public interface TelemetryConfig {
   /** Which share of the traces that begin here is recorded, 0 to 1; a client's decision stands. */
   @WithDefault("1.0")
   double sampling();
+
+  /** Whether the log is one JSON object a line, with the ids of trace and span among its fields. */
+  @WithDefault("false")
+  boolean jsonLogs();
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +60,9 @@ class KubernetesBubblewrapTest {
 
   @Test
   void eachPodNamesATierThatThereIs() throws IOException {
-    assertThat(tier(container)).contains(Tier.BUBBLEWRAP.label());
-    assertThat(tier(Yaml.read(BASE).at("spec", "template", "spec", "containers", 0)))
-        .contains(Tier.LANDLOCK.label());
+    assertThat(tier("overlays/bubblewrap")).isEqualTo(Tier.BUBBLEWRAP.label());
+    assertThat(tier("overlays/bubblewrap-host-proc")).isEqualTo(Tier.BUBBLEWRAP_HOST_PROC.label());
+    assertThat(tier("base")).isEqualTo(Tier.LANDLOCK.label());
     assertThat(Files.readString(OVERLAY.resolve("README.md")))
         .contains("`" + Tier.BUBBLEWRAP_HOST_PROC.label() + "`");
   }
@@ -79,7 +78,7 @@ class KubernetesBubblewrapTest {
     assertThat(image.lines().toList().getLast()).isEqualTo("USER 10001:10001");
   }
 
-  private static Optional<String> tier(Yaml container) {
+  private static String tier(String directory) {
     String variable =
         ConfigurationKeys.groups().stream()
             .flatMap(group -> group.keys().stream())
@@ -88,9 +87,6 @@ class KubernetesBubblewrapTest {
             .orElseThrow()
             .environmentVariable()
             .orElseThrow();
-    return container.items("env").stream()
-        .filter(entry -> entry.text("name").equals(variable))
-        .map(entry -> entry.text("value"))
-        .findFirst();
+    return Kustomization.in(Path.of("kubernetes").resolve(directory)).configuration().get(variable);
   }
 }

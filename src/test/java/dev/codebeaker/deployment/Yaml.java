@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
@@ -29,6 +30,24 @@ record Yaml(Object value) {
       }
     }
     return new Yaml(found);
+  }
+
+  /** Empty where there is nothing at this place. */
+  Optional<Yaml> optional(String... keys) {
+    Optional<Yaml> found = Optional.of(this);
+    for (String key : keys) {
+      found =
+          found.flatMap(
+              node ->
+                  node.value instanceof Map<?, ?> map && map.get(key) != null
+                      ? Optional.of(new Yaml(map.get(key)))
+                      : Optional.empty());
+    }
+    return found;
+  }
+
+  boolean has(String key) {
+    return value instanceof Map<?, ?> map && map.containsKey(key);
   }
 
   List<Yaml> items(Object... steps) {

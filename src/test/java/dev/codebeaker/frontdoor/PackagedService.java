@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  */
 final class PackagedService implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path directory;
@@ -58,6 +59,13 @@ final class PackagedService implements AutoCloseable {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** With runtimes of processes, whose jails run as users that have to reach its directory. */
+  static PackagedService startWithJails(Map<String, String> environment) throws IOException {
+    Path directory = Files.createTempDirectory("codebeaker-front-door");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return start(List.of(), directory, environment);
   }
 
   /**
@@ -136,13 +144,13 @@ final class PackagedService implements AutoCloseable {
     return send(method, path, BodyPublishers.ofString(body));
   }
 
-  Reply send(String method, String path, HttpRequest.BodyPublisher body) {
-    HttpRequest request =
+  Reply send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    HttpRequest.Builder building =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .header("Content-Type", "application/json")
             .timeout(PATIENCE)
-            .method(method, body)
-            .build();
+            .method(method, body);
+    HttpRequest request = (headers.length == 0 ? building : building.headers(headers)).build();
     try {
       HttpResponse<String> answer = client.send(request, ofString());
       String text = answer.body().isEmpty() ? "{}" : answer.body();
@@ -157,6 +165,22 @@ final class PackagedService implements AutoCloseable {
 
   RpcClient connect() {
     return RpcClient.connect(URI.create("ws://127.0.0.1:" + port + "/rpc"));
+  }
+
+  /** Where Prometheus finds it. */
+  String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  Samples metrics() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address() + "/q/metrics")).build();
+    return Samples.parse(client.send(request, ofString()).body());
+  }
+
+  /** What it has logged so far. */
+  List<String> log() throws IOException {
+    return Files.readAllLines(directory.resolve("service.log"));
   }
 
   int status(String path) throws IOException, InterruptedException {
@@ -189,7 +213,7 @@ final class PackagedService implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -18,7 +18,8 @@ class SelectionOrderTest extends SelectionScenario {
   private final FakeRuntime wasm = runtime("wasm", Isolation.WASM, 5, 3);
   private final FakeRuntime node = runtime("node", Isolation.PROCESS, 37, 44);
   private final FakeRuntime python = runtime("python", Isolation.PROCESS, 15, 8);
-  private final List<ExecutionRuntime> all = List.of(docker, python, deno, wasm, node, bun);
+  private final FakeRuntime gvisor = runtime("gvisor", Isolation.USER_KERNEL, 700, 60);
+  private final List<ExecutionRuntime> all = List.of(docker, python, gvisor, deno, wasm, node, bun);
 
   /** What was seen of the three: opening in ms, first output in ms, peak memory in MiB. */
   private enum Seen {
@@ -82,7 +83,7 @@ class SelectionOrderTest extends SelectionScenario {
   private void requireOrders() {
     assertThat(of(Preference.SPEED)).containsExactly("bun", "deno", "docker");
     assertThat(of(Preference.MEMORY)).containsExactly("bun", "deno", "docker");
-    assertThat(names(all, Preference.SECURITY)).startsWith("docker");
+    assertThat(names(all, Preference.SECURITY)).startsWith("gvisor", "docker");
   }
 
   private List<String> of(Preference preference) {

@@ -52,6 +52,7 @@ class SessionObserverTest {
               "accepted execute fake",
               "started",
               "finished exited",
+              "close",
               "closed client",
               "rejected SESSION_CLOSED");
     }

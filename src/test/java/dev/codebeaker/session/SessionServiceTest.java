@@ -15,6 +15,7 @@ import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.testing.Output;
+import dev.codebeaker.testing.TestService;
 import dev.codebeaker.workspace.Download;
 import dev.codebeaker.workspace.WorkspacePath;
 import java.io.ByteArrayInputStream;
@@ -45,6 +46,19 @@ class SessionServiceTest extends SessionScenario {
     service.execute(OWNER, id, turn, Map.of(), output).result().join();
     assertThat(output.stdout()).isEqualTo("1\n2\n");
     assertThat(service.get(OWNER, id).contexts()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherInstanceSaysThatTheSessionIsNotItsOwn() {
+    SessionId id = open();
+    SessionId unknown = new SessionId("0".repeat(32));
+    TestService other = TestService.over(List.of(runtime), Map.of());
+
+    ServiceException failure =
+        failsWith(ErrorCode.SESSION_ELSEWHERE, () -> other.service().get(OWNER, id));
+    assertThat(failure.code().retryable()).isTrue();
+    failsWith(ErrorCode.SESSION_NOT_FOUND, () -> other.service().get(OWNER, unknown));
+    failsWith(ErrorCode.SESSION_NOT_FOUND, () -> service.get(new Owner("bob"), id));
   }
 
   @Test

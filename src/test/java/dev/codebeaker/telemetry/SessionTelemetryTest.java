@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +59,14 @@ class SessionTelemetryTest {
   @Test
   void aRequestIsOneTraceWithItsStepsAndItsExecution() {
     CompletableFuture<String> answer = new CompletableFuture<>();
+    CompletableFuture<Consumer<String>> closing = new CompletableFuture<>();
     ExecutionObserver execution =
         runningIn(
             () -> {
-              for (Step step : Step.values()) {
+              for (Step step : List.of(Step.ADMISSION, Step.SELECTION, Step.OPEN)) {
                 telemetry.step(step).close();
               }
+              closing.complete(telemetry.within(_ -> telemetry.step(Step.CLOSE).close()));
               return telemetry.accepted(accepted());
             },
             answer);
@@ -73,12 +76,13 @@ class SessionTelemetryTest {
         Optional.of(new Outcome.Exited(3, USAGE, ContextState.NONE)),
         Optional.empty());
     answer.complete("done");
+    closing.join().accept("its end");
 
     SpanData request = exporter.named("rpc execution.run");
     assertThat(exporter.spans())
         .extracting(SpanData::getName)
         .containsExactlyInAnyOrder(
-            "rpc execution.run", "admission", "selection", "open", "execute");
+            "rpc execution.run", "admission", "selection", "open", "execute", "close");
     assertThat(exporter.spans())
         .extracting(SpanData::getTraceId)
         .containsOnly(request.getTraceId());
@@ -104,6 +108,45 @@ class SessionTelemetryTest {
     assertThat(counted(Metric.EXECUTIONS)).isEqualTo(1);
     assertThat(counted(Metric.LIMITS_HIT)).isEqualTo(1);
     assertThat(registry.get(Metric.QUEUE_TIME.id()).timer().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aProgramIsToldTheSpanOfItsOwnExecution() {
+    ExecutionObserver execution = telemetry.accepted(accepted());
+    execution.started(Duration.ofMillis(1));
+    Map<String, String> told = execution.traceContext();
+    execution.finished(
+        Duration.ofMillis(9),
+        Optional.of(new Outcome.Exited(0, USAGE, ContextState.NONE)),
+        Optional.empty());
+
+    SpanData span = exporter.named("execute");
+    assertThat(told)
+        .containsExactly(
+            Map.entry("TRACEPARENT", "00-" + span.getTraceId() + "-" + span.getSpanId() + "-01"));
+  }
+
+  @Test
+  void aFaultIsCountedByRuntimeAndStep() {
+    telemetry.faulted("bun", Step.OPEN);
+    ExecutionObserver execution = telemetry.accepted(accepted());
+    execution.started(Duration.ofMillis(1));
+    execution.finished(Duration.ofMillis(9), Optional.empty(), Optional.of(ErrorCode.INTERNAL));
+
+    assertThat(
+            registry
+                .get(Metric.FAULTS.id())
+                .tags("runtime", "bun", "step", "open")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(
+            registry
+                .get(Metric.FAULTS.id())
+                .tags("runtime", "wasm", "step", "execute")
+                .counter()
+                .count())
+        .isEqualTo(1);
   }
 
   @Test

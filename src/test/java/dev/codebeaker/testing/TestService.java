@@ -2,6 +2,7 @@ package dev.codebeaker.testing;
 
 import dev.codebeaker.admission.Admission;
 import dev.codebeaker.admission.AdmissionConfig;
+import dev.codebeaker.admission.LoadShedder;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.selection.MeasuredCosts;
 import dev.codebeaker.selection.OpeningFailures;
@@ -16,6 +17,8 @@ import dev.codebeaker.session.SessionObserver;
 import dev.codebeaker.session.SessionOpener;
 import dev.codebeaker.session.SessionRules;
 import dev.codebeaker.session.SessionService;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +38,7 @@ public record TestService(SessionService service, FakeClock clock, MeasuredCosts
         new SessionRules(
             ConfigDefaults.of(SessionConfig.class, config),
             new LimitsPolicy(ConfigDefaults.of(LimitsConfig.class, config)),
-            new Admission(ConfigDefaults.of(AdmissionConfig.class, config)),
+            admission(ConfigDefaults.of(AdmissionConfig.class, config), clock),
             observer,
             clock);
     SessionOpener opener =
@@ -43,7 +46,16 @@ public record TestService(SessionService service, FakeClock clock, MeasuredCosts
             new RuntimeSelector(new RuntimeRegistry(runtimes), costs, failures),
             new SecurityPolicies(selection),
             costs,
-            failures);
+            failures,
+            rules.admission().shedder());
     return new TestService(new SessionService(rules, opener), clock, costs);
+  }
+
+  /** On a machine of one processor. */
+  private static Admission admission(AdmissionConfig config, FakeClock clock) {
+    return new Admission(
+        config,
+        new LoadShedder(
+            config, 1, () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos()));
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -282,14 +283,24 @@ final class ProcessMachine implements AutoCloseable {
 
   /** How many interpreters wait. */
   int waiting(String runtime) {
+    return pools(runtime).mapToInt(WarmPool::size).sum();
+  }
+
+  /** What the pools were asked for. */
+  WarmPool.Takings takings(String runtime) {
+    return pools(runtime)
+        .map(WarmPool::takings)
+        .reduce(WarmPool.Takings.NONE, WarmPool.Takings::plus);
+  }
+
+  private Stream<WarmPool> pools(String runtime) {
     return pools.entrySet().stream()
         .filter(
             pool ->
                 toolchains.stream()
                     .filter(it -> it.runtime().equals(runtime))
                     .anyMatch(it -> (pool.getKey() + " ").startsWith(it.name() + " ")))
-        .mapToInt(pool -> pool.getValue().size())
-        .sum();
+        .map(Map.Entry::getValue);
   }
 
   JailHouse house() {

@@ -15,6 +15,7 @@ import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.Toolchain;
+import dev.codebeaker.runtime.Vitals;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.tool.ToolchainTools;
@@ -65,10 +66,19 @@ public final class ProcessRuntime implements ExecutionRuntime {
             isolation,
             Network.NONE,
             features(isolation),
-            ENFORCED,
+            enforced(isolation),
             costs.startup(),
             costs.memoryBytes(),
             machine.config().maxSandboxes());
+  }
+
+  /** Processes of a kernel in user space are none of the host's, and it counts none for a jail. */
+  private static Set<Limit> enforced(Isolation isolation) {
+    Set<Limit> enforced = EnumSet.copyOf(ENFORCED);
+    if (isolation.compareTo(Isolation.USER_KERNEL) >= 0) {
+      enforced.remove(Limit.PROCESSES);
+    }
+    return enforced;
   }
 
   /** Terminals and signals go to processes that the service sees. */
@@ -119,6 +129,18 @@ public final class ProcessRuntime implements ExecutionRuntime {
   @Override
   public Map<String, String> details() {
     return machine.details(name);
+  }
+
+  @Override
+  public Vitals vitals() {
+    WarmPool.Takings takings = machine.takings(name);
+    return new Vitals(
+        sandboxes.stream().mapToInt(ProcessSandbox::contexts).sum(),
+        machine.waiting(name),
+        takings.hits(),
+        takings.misses(),
+        0,
+        machine.supply().leftBehind());
   }
 
   @Override

@@ -51,6 +51,11 @@ public interface Supply {
   /** The listener is told each image that has come from now on, on a thread of its own. */
   default void whenArrived(Consumer<String> listener) {}
 
+  /** How many jails it has not done away with yet, though their sessions are over. */
+  default int leftBehind() {
+    return 0;
+  }
+
   /** Blocks until it has been there once. */
   void await() throws InterruptedException;
 }

@@ -46,6 +46,8 @@ final class WarmPool implements AutoCloseable {
   private final Deque<Ready> ready = new ArrayDeque<>();
   private final Deque<Long> taken = new ArrayDeque<>();
   private boolean closed;
+  private long hits;
+  private long misses;
 
   /** Of the filler's alone. */
   private String complaint = "";
@@ -66,12 +68,33 @@ final class WarmPool implements AutoCloseable {
         notifyAll();
       }
       if (next == null) {
+        count(false);
         return Optional.empty();
       }
       if (next.seat().isFit()) {
+        count(true);
         return Optional.of(next);
       }
       next.close();
+    }
+  }
+
+  private synchronized void count(boolean hit) {
+    hits += hit ? 1 : 0;
+    misses += hit ? 0 : 1;
+  }
+
+  /** How often there was one that waited, and how often there was none. */
+  synchronized Takings takings() {
+    return new Takings(hits, misses);
+  }
+
+  /** What was asked of a pool since it was made. */
+  record Takings(long hits, long misses) {
+    static final Takings NONE = new Takings(0, 0);
+
+    Takings plus(Takings more) {
+      return new Takings(hits + more.hits, misses + more.misses);
     }
   }
 

@@ -40,6 +40,11 @@ public interface WasmEngine extends AutoCloseable {
    */
   WasmPlace place(SandboxSpec spec);
 
+  /** How many processes of it ended without being told to. */
+  default long workersLost() {
+    return 0;
+  }
+
   /** Called when the service has started: the time to get ready what only guests need. */
   default void warmUp() {}
 

@@ -11,6 +11,7 @@ import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.Toolchain;
+import dev.codebeaker.runtime.Vitals;
 import dev.codebeaker.workspace.Workspace;
 import dev.codebeaker.workspace.Workspaces;
 import java.time.Duration;
@@ -95,9 +96,9 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
     engine.warmUp();
   }
 
-  /** How many contexts are live, in all sandboxes together. */
-  public int liveContexts() {
-    return contexts.get();
+  @Override
+  public Vitals vitals() {
+    return Vitals.ofContexts(contexts.get()).withWorkersLost(engine.workersLost());
   }
 
   @Override

@@ -56,12 +56,13 @@ public sealed interface CommandRequest {
       Map<String, String> env,
       Stdin stdin,
       Map<WorkspacePath, byte[]> files,
-      Optional<TerminalSize> terminal)
+      Optional<TerminalSize> terminal,
+      boolean traced)
       implements Running {
     @Override
     public RunCode in(Language sessionLanguage) {
-      return new RunCode(
-          language.orElse(sessionLanguage), code, context, args, env, stdin, files, terminal);
+      Language written = language.orElse(sessionLanguage);
+      return new RunCode(written, code, context, args, env, stdin, files, terminal, traced);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Reads what is to run: code, a program, a command for a shell. */
 final class RunReader {
   private static final String TTY = "tty";
+  private static final String TRACE = "trace";
 
   /** They mean something in a session only. */
   private static final List<String> OF_SESSIONS = List.of("context", "stdinOpen");
@@ -34,7 +35,16 @@ final class RunReader {
           RunCode.TYPE,
           new Form(
               List.of(
-                  "code", "language", "context", "stdin", "stdinOpen", "args", "env", "files", TTY),
+                  "code",
+                  "language",
+                  "context",
+                  "stdin",
+                  "stdinOpen",
+                  "args",
+                  "env",
+                  "files",
+                  TTY,
+                  TRACE),
               RunReader::code),
           How.PROGRAM.type(),
           program(How.PROGRAM, "program"),
@@ -47,7 +57,7 @@ final class RunReader {
 
   private static Form program(How how, String text) {
     return new Form(
-        List.of(text, "args", "directory", "env", "stdin", "stdinOpen", "files", TTY),
+        List.of(text, "args", "directory", "env", "stdin", "stdinOpen", "files", TTY, TRACE),
         (fields, interactive, _) -> program(how, text(fields, text), fields, interactive));
   }
 
@@ -102,7 +112,8 @@ final class RunReader {
         fields.members("env", Fields::text),
         stdin(fields, interactive),
         files(fields),
-        terminal(fields));
+        terminal(fields),
+        fields.flag(TRACE, false));
   }
 
   private static CommandRequest.Running program(
@@ -119,7 +130,8 @@ final class RunReader {
             fields.members("env", Fields::text),
             stdin(fields, interactive),
             files(fields),
-            terminal(fields)));
+            terminal(fields),
+            fields.flag(TRACE, false)));
   }
 
   /** Text that a program can be given as bytes. */

@@ -26,10 +26,12 @@ public record RunRequest(SessionRequest session, Run command, boolean stream) {
           "env",
           "files",
           "limits",
-          "stream");
+          "stream",
+          "trace");
 
   /** Those of the code; a command has its own. */
-  private static final List<String> OF_CODE = List.of("code", "stdin", "args", "env", "files");
+  private static final List<String> OF_CODE =
+      List.of("code", "stdin", "args", "env", "files", "trace");
 
   public static RunRequest read(JsonNode node, Languages languages) {
     Fields fields = Fields.of(node, "", FIELDS);

@@ -30,7 +30,8 @@ final class Requests {
       Optional<List<String>> args,
       Optional<Map<String, String>> env,
       Optional<Map<String, String>> files,
-      Optional<Bounds> limits) {}
+      Optional<Bounds> limits,
+      @Schema(description = "Whether it finds its trace in TRACEPARENT") Optional<Boolean> trace) {}
 
   @Schema(name = "SessionRequest")
   record Session(

@@ -141,8 +141,16 @@ public final class ProcessRig implements RuntimeRig {
   }
 
   @Override
-  public Stream<ProcessHandle> processes() {
-    return ProcessHandle.current().descendants();
+  public Stream<String> commandLines() {
+    return ProcessHandle.current().descendants().map(ProcessRig::commandLine);
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ');
+    } catch (IOException gone) {
+      return "";
+    }
   }
 
   @Override

@@ -17,8 +17,8 @@ public interface RuntimeRig extends AutoCloseable {
   /** Where its sessions have their files. */
   Path state();
 
-  /** What runs in its jails now, as the host sees it, and what confines that. */
-  Stream<ProcessHandle> processes();
+  /** The command lines of what runs in its jails now, and perhaps of what confines that. */
+  Stream<String> commandLines();
 
   @Override
   void close();

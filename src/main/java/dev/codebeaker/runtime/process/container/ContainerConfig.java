@@ -103,10 +103,13 @@ public interface ContainerConfig {
 
   /** One container runtime. */
   interface Runtime {
-    /** What the engine knows it as. */
+    /** What the engine knows it as. Where it does not, the runtime is unavailable. */
     String ociRuntime();
 
-    /** How it confines: {@code container} or {@code user-kernel}. */
+    /**
+     * How it confines: {@code container}, or {@code user-kernel} where guests get a kernel of their
+     * own in user space.
+     */
     @WithDefault("container")
     Kind kind();
   }

@@ -28,8 +28,14 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
   public static final String MECHANISM = "container";
   private static final Logger LOG = Logger.getLogger(ContainerRuntimes.class);
   private static final String REMEDY =
-      "start the engine, build the images (src/main/docker/runtimes/build), and see"
-          + " codebeaker.container";
+      "start the engine with the OCI runtime %s%s, build the images"
+          + " (src/main/docker/runtimes/build), and see codebeaker.container";
+  private static final String OPTIONS =
+      " (in its daemon.json, with \"runtimeArgs\": [\"--host-fifo=open\"])";
+
+  /** Guests that are the service itself could change what it lays down for its supervisors. */
+  private static final String NEEDS_USERS =
+      "sessions need users of their own there, which only a service that runs as root has";
 
   private final ContainerConfig config;
   private final List<ProcessRuntimes> families = new ArrayList<>();
@@ -79,10 +85,12 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
                         inImages(toolchains, name),
                         workspaces,
                         defaults,
-                        watch,
+                        new OciRuntime(watch, runtime.ociRuntime()),
                         (kitchen, refused) -> recipes(kitchen, refused, runtime, watch),
                         tier(runtime).isolation(),
-                        REMEDY)));
+                        REMEDY.formatted(
+                            runtime.ociRuntime(),
+                            tier(runtime) == Tier.USER_KERNEL ? OPTIONS : ""))));
   }
 
   private List<Toolchain> inImages(List<Toolchain> toolchains, String runtime) {
@@ -112,13 +120,13 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
       ContainerConfig.Runtime runtime,
       EngineWatch watch) {
     Tier tier = tier(runtime);
+    if (tier == Tier.USER_KERNEL && !kitchen.superuser()) {
+      refused.put(tier, NEEDS_USERS);
+      return List.of();
+    }
     Engine asked = engine();
     try {
       new Reconciler(asked, kitchen.workspaces()).removeLeftOvers();
-      if (!asked.ociRuntimes().contains(runtime.ociRuntime())) {
-        refused.put(tier, "the engine knows no runtime " + runtime.ociRuntime());
-        return List.of();
-      }
       for (String image : config.images().values()) {
         if (asked.hasImage(image)) {
           return List.of(

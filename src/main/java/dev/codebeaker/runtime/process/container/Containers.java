@@ -11,6 +11,7 @@ import dev.codebeaker.runtime.process.jail.JailSpec;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.Recipe;
 import dev.codebeaker.runtime.process.jail.RecipeBook.Kitchen;
+import dev.codebeaker.runtime.process.jail.ServiceWatch;
 import dev.codebeaker.runtime.process.jail.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,11 @@ final class Containers implements Recipe {
 
   /** The supervisor and the shells that become programs. */
   private static final int SPARE_PROCESSES = 4;
+
+  /** What a kernel in user space needs of the host's processes and threads, and for each guest. */
+  private static final int KERNEL_THREADS = 256;
+
+  private static final int THREADS_PER_PROCESS = 8;
 
   private static final Logger LOG = Logger.getLogger(Containers.class);
 
@@ -97,8 +103,8 @@ final class Containers implements Recipe {
   }
 
   @Override
-  public boolean endsWithService() {
-    return false;
+  public ServiceWatch serviceWatch() {
+    return hasOwnKernel() ? ServiceWatch.REPORTS : ServiceWatch.ORDERS;
   }
 
   @Override
@@ -147,7 +153,9 @@ final class Containers implements Recipe {
     List<ContainerSpec.Shown> binds = new ArrayList<>();
     binds.add(new ContainerSpec.Shown(spec.workspace(), JailPaths.OWN_ROOT.workspace(), true));
     binds.add(new ContainerSpec.Shown(spec.scratch(), JailPaths.OWN_ROOT.scratch(), true));
-    binds.add(new ContainerSpec.Shown(inmate.shown().pipes(), JailPaths.OWN_ROOT.pipes(), false));
+    binds.add(
+        new ContainerSpec.Shown(
+            inmate.shown().pipes(), JailPaths.OWN_ROOT.pipes(), hasOwnKernel()));
     binds.add(new ContainerSpec.Shown(inmate.shown().agents(), JailPaths.OWN_ROOT.agents(), false));
     inmate
         .shown()
@@ -170,7 +178,16 @@ final class Containers implements Recipe {
         labels.all(),
         spec.memoryBytes(),
         cpus,
-        spec.processes() + SPARE_PROCESSES);
+        hostProcesses(spec.processes() + SPARE_PROCESSES));
+  }
+
+  private int hostProcesses(int guests) {
+    return hasOwnKernel() ? KERNEL_THREADS + guests * THREADS_PER_PROCESS : guests;
+  }
+
+  /** Such a kernel opens no pipe to write where nothing can be written. */
+  private boolean hasOwnKernel() {
+    return tier == Tier.USER_KERNEL;
   }
 
   private static String user(Inmate inmate) throws IOException {

@@ -1,7 +1,6 @@
 package dev.codebeaker.runtime.process.container;
 
 import dev.codebeaker.runtime.Availability;
-import dev.codebeaker.runtime.process.Supply;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -10,19 +9,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the engine every few seconds whether it is there, on a thread of its own, and removes the
- * containers that could not be removed while it was not. Thread safe.
+ * containers that could not be removed while it was not. An OCI runtime that the engine does not
+ * know yet is asked for again. Thread safe.
  */
-final class EngineWatch implements Supply, AutoCloseable {
+final class EngineWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EngineWatch.class);
+
+  /** What the engine was started with seldom changes, and is not asked for at each look. */
+  private static final int LOOKS_PER_QUESTION = 10;
 
   private final EngineAddress address;
   private final Supplier<Engine> engine;
   private final Images images;
+  private final Set<String> wanted;
   private final Duration interval;
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -30,6 +35,8 @@ final class EngineWatch implements Supply, AutoCloseable {
   // guarded by this
   private boolean seen;
   private boolean answers;
+  private Set<String> known = Set.of();
+  private int looks;
   private @Nullable String outage;
 
   /**
@@ -39,27 +46,27 @@ final class EngineWatch implements Supply, AutoCloseable {
     this.address = EngineAddress.of(config);
     this.engine = engine;
     this.images = new Images(config, engine);
+    this.wanted =
+        config.runtimes().values().stream()
+            .map(ContainerConfig.Runtime::ociRuntime)
+            .collect(Collectors.toUnmodifiableSet());
     this.interval = config.watchInterval();
     this.thread = Thread.ofVirtual().name("engine-watch").start(this::watch);
   }
 
-  @Override
-  public synchronized Optional<String> outage() {
-    return Optional.ofNullable(outage);
+  /** Why no containers of this OCI runtime are to be had, as far as that is known. */
+  synchronized Optional<String> outage(String ociRuntime) {
+    return seen && outage == null && !known.contains(ociRuntime)
+        ? Optional.of("the container engine knows no OCI runtime " + ociRuntime)
+        : Optional.ofNullable(outage);
   }
 
-  @Override
-  public Optional<String> refusal(String image) {
-    return images.refusal(image);
+  Images images() {
+    return images;
   }
 
-  @Override
-  public void require(String image) throws IOException {
-    images.require(image);
-  }
-
-  @Override
-  public Optional<Availability> lacking(String image) {
+  /** What keeps toolchains of this image from being served, as far as the engine answers. */
+  Optional<Availability> lacking(String image) {
     return answers() ? images.lacking(image) : Optional.empty();
   }
 
@@ -67,14 +74,14 @@ final class EngineWatch implements Supply, AutoCloseable {
     return answers;
   }
 
-  @Override
-  public void whenArrived(Consumer<String> listener) {
-    images.whenArrived(listener);
+  /** How many containers it was told to remove and has not. */
+  int leftBehind() {
+    return left.size();
   }
 
-  @Override
-  public synchronized void await() throws InterruptedException {
-    while (!seen) {
+  /** Blocks until the engine has been there once with this OCI runtime. */
+  synchronized void await(String ociRuntime) throws InterruptedException {
+    while (!known.contains(ociRuntime)) {
       wait();
     }
   }
@@ -105,7 +112,7 @@ final class EngineWatch implements Supply, AutoCloseable {
       address.requireFit();
       engine.get().ping();
       images.look();
-      there();
+      there(knownRuntimes());
       removeLeft();
     } catch (InterruptedIOException closed) {
       Thread.currentThread().interrupt();
@@ -117,8 +124,18 @@ final class EngineWatch implements Supply, AutoCloseable {
     }
   }
 
+  private Set<String> knownRuntimes() throws IOException {
+    synchronized (this) {
+      boolean asked = !known.isEmpty() && ++looks % LOOKS_PER_QUESTION != 0;
+      if (asked || known.containsAll(wanted)) {
+        return known;
+      }
+    }
+    return engine.get().ociRuntimes();
+  }
+
   /** It is of no use before any image is there. */
-  private synchronized void there() {
+  private synchronized void there(Set<String> ociRuntimes) {
     answers = true;
     if (!seen && !images.isAnyThere()) {
       outage = "the engine has none of the images of codebeaker.container.images";
@@ -127,6 +144,7 @@ final class EngineWatch implements Supply, AutoCloseable {
     if (seen && outage != null) {
       LOG.infof("The container engine at %s answers again", address);
     }
+    known = ociRuntimes;
     seen = true;
     outage = null;
     notifyAll();
@@ -138,6 +156,7 @@ final class EngineWatch implements Supply, AutoCloseable {
     }
     answers = false;
     outage = why;
+    known = Set.of(); // it may come back with others
     notifyAll();
   }
 

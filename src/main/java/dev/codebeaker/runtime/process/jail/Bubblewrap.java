@@ -93,8 +93,8 @@ final class Bubblewrap implements Recipe {
   }
 
   @Override
-  public boolean endsWithService() {
-    return true;
+  public ServiceWatch serviceWatch() {
+    return ServiceWatch.KERNEL;
   }
 
   /** Bubblewrap itself, process 1 of the jail, the supervisor. */

@@ -70,8 +70,8 @@ abstract sealed class HostNames implements Recipe permits LandlockRules, Unconfi
   }
 
   @Override
-  public final boolean endsWithService() {
-    return false;
+  public final ServiceWatch serviceWatch() {
+    return ServiceWatch.ORDERS;
   }
 
   @Override

@@ -317,7 +317,7 @@ public final class Jails implements AutoCloseable {
       throws IOException {
     String script =
         (recipe.isReachedByName() ? ShellText.ENTRANCE : "")
-            + ShellText.supervisor(recipe.sweep(), !recipe.endsWithService());
+            + ShellText.supervisor(recipe.sweep(), recipe.serviceWatch());
     JailPaths paths = recipe.paths(spec, shown);
     String most = Integer.toString(recipe.userProcesses(spec));
     List<String> arguments = List.of("-c", script, "sh", paths.pipes(), most);

@@ -75,8 +75,8 @@ public interface Recipe {
    */
   Belonging strays(ChildProcess first, Inmate inmate);
 
-  /** Whether the kernel ends a jail whose service has ended, however that ended. */
-  boolean endsWithService();
+  /** By what a jail ends with its service. */
+  ServiceWatch serviceWatch();
 
   /** How many generations below the first process the supervisor is. */
   int supervisorDepth();

@@ -59,10 +59,11 @@ final class ShellText {
    * {@code $2} how many processes there may be.
    *
    * @param sweep ends what a program left
-   * @param watched whether it has to end the jail itself when the service is gone: its orders end
-   *     then, and while a program runs somebody else listens for that
+   * @param watch what ends the jail when the service is gone: its orders end then, and while a
+   *     program runs somebody else has to notice
    */
-  static String supervisor(String sweep, boolean watched) {
+  static String supervisor(String sweep, ServiceWatch watch) {
+    boolean watched = !watch.line().isEmpty();
     return """
         r=$1
         ulimit -c 0
@@ -91,7 +92,7 @@ final class ShellText {
         %s
         """
         .formatted(
-            watched ? "( read -r n <&8; " + orNothing(sweep) + " ) & w=$!" : ":",
+            watched ? "( " + watch.line() + "; " + orNothing(sweep) + " ) & w=$!" : ":",
             orNothing(sweep),
             watched ? "kill -9 $w 2>/dev/null; wait $w 2>/dev/null" : ":",
             sweep);

@@ -51,9 +51,11 @@ final class TierProbe {
       if [ -x /bin/bash ]; then
         /bin/bash -c 'exec 3<>/dev/tcp/127.0.0.1/%4$s' 2>/dev/null && echo 'it reaches the network'
       fi
-      unshare -U true 2>/dev/null && echo 'it gets a user namespace of its own'
-      exit 0
       """;
+
+  /** A namespace widens what can be reached of the host's kernel, and of no other. */
+  private static final String ATTACK_ON_THE_HOSTS_KERNEL =
+      "unshare -U true 2>/dev/null && echo 'it gets a user namespace of its own'\n";
 
   private final Jails jails;
 
@@ -74,7 +76,8 @@ final class TierProbe {
         String attacks =
             ATTACKS.formatted(
                 HELLO, secret, service.pid(), canary.getLocalPort(), service.startTime());
-        String said = run(place, identity, furnishing, attacks);
+        String more = jails.tier() == Tier.USER_KERNEL ? "" : ATTACK_ON_THE_HOSTS_KERNEL;
+        String said = run(place, identity, furnishing, attacks + more + "exit 0\n");
         return Files.size(secret) > SECRET.length()
             ? Optional.of("it writes files beside it")
             : judged(said);

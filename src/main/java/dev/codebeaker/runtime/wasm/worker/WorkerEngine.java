@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,7 @@ public final class WorkerEngine implements WasmEngine {
   private final WasmEngine preparing;
   private final WorkerLauncher launcher;
   private final WorkerCrew crew;
+  private final AtomicLong lost = new AtomicLong();
   private final CompletableFuture<Boolean> prepared = new CompletableFuture<>();
   private final CompletableFuture<Boolean> wanted = new CompletableFuture<>();
   private final Thread watch;
@@ -67,7 +69,7 @@ public final class WorkerEngine implements WasmEngine {
             perOwner,
             atLeastOne("count", config.count().orElse(perOwner ? 16 : 2)),
             atLeastOne("sandboxes", config.sandboxes()),
-            number -> new WorkerSlot(number, workspaces, start));
+            number -> new WorkerSlot(number, workspaces, start, lost::incrementAndGet));
     this.watch = Thread.ofVirtual().name("workers-watch").start(this::watch);
   }
 
@@ -151,6 +153,11 @@ public final class WorkerEngine implements WasmEngine {
   @Override
   public List<String> templates(Language language) {
     return preparing.templates(language);
+  }
+
+  @Override
+  public long workersLost() {
+    return lost.get();
   }
 
   /** The workers that live now, by their process ids. */

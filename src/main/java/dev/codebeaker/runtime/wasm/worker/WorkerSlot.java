@@ -28,6 +28,7 @@ final class WorkerSlot implements AutoCloseable {
   private final String group;
   private final Workspaces workspaces;
   private final WorkerStart start;
+  private final Runnable onLoss;
   private final Thread keeper;
 
   // guarded by this
@@ -35,12 +36,17 @@ final class WorkerSlot implements AutoCloseable {
   private @Nullable Worker live;
   private boolean closed;
 
-  /** Begins to start a worker, and does not wait for it. */
-  WorkerSlot(int number, Workspaces workspaces, WorkerStart start) {
+  /**
+   * Begins to start a worker, and does not wait for it.
+   *
+   * @param onLoss called when one has ended, or has not started, without being told to
+   */
+  WorkerSlot(int number, Workspaces workspaces, WorkerStart start, Runnable onLoss) {
     this.number = number;
     this.group = "w" + number;
     this.workspaces = workspaces;
     this.start = start;
+    this.onLoss = onLoss;
     Path sessions = workspaces.group(group);
     this.keeper = Thread.ofVirtual().name("worker-" + number).start(() -> keep(sessions));
   }
@@ -92,6 +98,7 @@ final class WorkerSlot implements AutoCloseable {
       return System.nanoTime() - born > SHORT_LIFE_NANOS;
     } catch (java.io.IOException | RuntimeException failure) {
       if (!isClosed()) {
+        onLoss.run();
         LOG.errorf(failure, "The worker %d did not start; it is tried again", number);
       }
       return false;
@@ -117,6 +124,7 @@ final class WorkerSlot implements AutoCloseable {
         return;
       }
     }
+    onLoss.run();
     LOG.warnf(
         "The worker %d is gone: it %s; another one takes its place", number, died.dead().join());
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,24 +25,40 @@ import org.jspecify.annotations.Nullable;
 
 /** The container runtimes as the service makes them, on this machine's own engine. */
 final class ContainerRig implements RuntimeRig {
+  private static final String RUNTIMES = "codebeaker.container.runtimes.";
+  private static final String NOBODYS = "not-for-this-test";
+
   private final Path state;
   private final Workspaces workspaces;
   private final ContainerRuntimes runtimes;
   private final ContainerConfig containers;
   private @Nullable Engine engine;
+  private final InsideContainers inside;
 
+  /** With the runtime {@code docker}. */
   ContainerRig() {
     this(Map.of());
   }
 
+  /** With the runtime {@code gvisor}, and no other has to be prepared. */
+  static ContainerRig gvisor() {
+    return new ContainerRig(
+        Map.of(
+            RUNTIMES + "gvisor.oci-runtime", "runsc", RUNTIMES + "docker.oci-runtime", NOBODYS));
+  }
+
   /**
-   * @param settings beside the service's own configuration
+   * @param changes of the service's own configuration
    */
-  ContainerRig(Map<String, String> settings) {
+  ContainerRig(Map<String, String> changes) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(RUNTIMES + "gvisor.oci-runtime", NOBODYS);
+    settings.putAll(changes);
     try {
       state = ProcessRig.newState();
       SmallRyeConfig config = ProcessRig.config(state, settings);
       containers = config.getConfigMapping(ContainerConfig.class);
+      inside = new InsideContainers(containers.engine());
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       runtimes =
           new ContainerRuntimes(
@@ -82,22 +99,13 @@ final class ContainerRig implements RuntimeRig {
     return state;
   }
 
+  /** Asked inside: what a kernel of its own runs is no process of the host's. */
   @Override
-  public Stream<ProcessHandle> processes() {
+  public Stream<String> commandLines() {
     try {
-      List<String> ours = containers();
-      return ProcessHandle.allProcesses().filter(it -> isIn(ours, it.pid()));
+      return containers().stream().flatMap(inside::commandLines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isIn(List<String> containers, long pid) {
-    try {
-      String groups = Files.readString(Path.of("/proc/" + pid + "/cgroup"));
-      return containers.stream().anyMatch(groups::contains);
-    } catch (IOException gone) {
-      return false;
     }
   }
 
@@ -175,6 +183,7 @@ final class ContainerRig implements RuntimeRig {
       if (engine != null) {
         engine.close();
       }
+      inside.close();
       Files.deleteIfExists(state.resolve("gate"));
       Files.deleteIfExists(state);
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,13 +26,24 @@ import org.junit.jupiter.api.Test;
 class ContainersTest {
   private static final Language PYTHON = new Language("python");
 
+  private final Supplier<ContainerRig> rigs;
+  private final String runtime;
   private ContainerRig rig;
-  private ExecutionRuntime docker;
+  private ExecutionRuntime containers;
+
+  ContainersTest() {
+    this(ContainerRig::new, "docker");
+  }
+
+  ContainersTest(Supplier<ContainerRig> rigs, String runtime) {
+    this.rigs = rigs;
+    this.runtime = runtime;
+  }
 
   @BeforeEach
   void open() {
-    rig = new ContainerRig();
-    docker = rig.runtime("docker");
+    rig = rigs.get();
+    containers = rig.runtime(runtime);
   }
 
   @AfterEach
@@ -40,7 +52,7 @@ class ContainersTest {
   }
 
   private Sandbox sandbox(String id) {
-    return docker.open(new SandboxSpec(id, PYTHON, Optional.empty(), TestLimits.DEFAULTS));
+    return containers.open(new SandboxSpec(id, PYTHON, Optional.empty(), TestLimits.DEFAULTS));
   }
 
   private static Execution start(Sandbox sandbox, String code, RecordingSink sink) {
