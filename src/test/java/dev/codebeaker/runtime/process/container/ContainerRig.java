@@ -43,8 +43,7 @@ final class ContainerRig implements RuntimeRig {
   /** With the runtime {@code gvisor}, and no other has to be prepared. */
   static ContainerRig gvisor() {
     return new ContainerRig(
-        Map.of(
-            RUNTIMES + "gvisor.oci-runtime", "runsc", RUNTIMES + "docker.oci-runtime", NOBODYS));
+        Map.of(RUNTIMES + "gvisor.oci-runtime", "runsc", RUNTIMES + "docker.oci-runtime", NOBODYS));
   }
 
   /**

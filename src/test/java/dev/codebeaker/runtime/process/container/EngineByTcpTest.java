@@ -92,8 +92,7 @@ class EngineByTcpTest {
                 assertThat(docker.availability(PYTHON)).isInstanceOf(Availability.Available.class));
     RecordingSink sink = new RecordingSink();
     try (Sandbox sandbox =
-        docker.open(
-            new SandboxSpec("tcp", PYTHON, Optional.empty(), TestLimits.DEFAULTS))) {
+        docker.open(new SandboxSpec("tcp", PYTHON, Optional.empty(), TestLimits.DEFAULTS))) {
       sandbox.start(RunCode.program(PYTHON, "print(6 * 7)"), TestLimits.DEFAULTS, sink).await();
     }
     assertThat(sink.stdout()).as(sink.stderr()).isEqualTo("42\n");
@@ -106,7 +105,8 @@ class EngineByTcpTest {
             () ->
                 assertThat(docker.availability(PYTHON))
                     .isInstanceOfSatisfying(
-                        Availability.Unavailable.class, it -> assertThat(it.reason()).contains(why)));
+                        Availability.Unavailable.class,
+                        it -> assertThat(it.reason()).contains(why)));
   }
 
   @Test
@@ -163,8 +163,13 @@ class EngineByTcpTest {
   void oneThatDoesNotSeeTheServicesFilesIsRefused() throws Exception {
     List<String> elsewhere =
         List.of(
-            "unshare", "--mount", "--", "sh", "-c",
-            "mount -t tmpfs none /dev/shm && exec \"$@\"", "sh");
+            "unshare",
+            "--mount",
+            "--",
+            "sh",
+            "-c",
+            "mount -t tmpfs none /dev/shm && exec \"$@\"",
+            "sh");
     try (OwnEngine remote = OwnEngine.start(elsewhere).load("codebeaker/python")) {
       assertRefused(
           docker(remote.address().toString(), Map.of()), "does not see the service's files");

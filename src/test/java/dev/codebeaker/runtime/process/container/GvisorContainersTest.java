@@ -1,7 +1,7 @@
 package dev.codebeaker.runtime.process.container;
 
 /** What becomes of containers with a kernel of their own. */
-class GvisorContainersTest extends ContainersTest {
+class GvisorContainersTest extends ContainerEnds {
   GvisorContainersTest() {
     super(ContainerRig::gvisor, "gvisor");
   }

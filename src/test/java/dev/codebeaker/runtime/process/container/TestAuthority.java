@@ -53,8 +53,21 @@ final class TestAuthority {
     Files.writeString(file(name + ".ext"), extension);
     openssl(
         Arrays.asList(
-            "x509", "-req", "-days", "2", "-in", name + ".csr", "-CA", "ca.pem", "-CAkey",
-            "ca-key.pem", "-CAcreateserial", "-extfile", name + ".ext", "-out", name + ".pem"));
+            "x509",
+            "-req",
+            "-days",
+            "2",
+            "-in",
+            name + ".csr",
+            "-CA",
+            "ca.pem",
+            "-CAkey",
+            "ca-key.pem",
+            "-CAcreateserial",
+            "-extfile",
+            name + ".ext",
+            "-out",
+            name + ".pem"));
   }
 
   private void openssl(List<String> arguments) throws Exception {
