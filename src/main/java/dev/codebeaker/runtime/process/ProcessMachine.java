@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -100,10 +101,9 @@ final class ProcessMachine implements AutoCloseable {
                   + " says: for trusted code only");
         }
         ToolQuestion question = new ToolQuestion(house, allTools, config.startTimeout());
-        supply.whenArrived(image -> searchIn(image, question, agents));
-        search(toolchains.stream().filter(it -> !isLacking(it)).toList(), question, agents);
-        searched = true;
-        prepareCompilers();
+        supply.whenArrived(
+            image -> search(it -> it.image().equals(Optional.of(image)), question, agents));
+        search(it -> it.image().flatMap(supply::lacking).isEmpty(), question, agents);
       }
     } catch (IOException | RuntimeException failure) {
       LOG.error("Processes can not be confined", failure);
@@ -114,33 +114,21 @@ final class ProcessMachine implements AutoCloseable {
     }
   }
 
-  private boolean isLacking(Toolchain toolchain) {
-    return toolchain.image().flatMap(supply::lacking).isPresent();
-  }
-
-  /** An image has come. */
-  private void searchIn(String image, ToolQuestion question, AgentTexts agents) {
+  private void search(Predicate<Toolchain> which, ToolQuestion question, AgentTexts agents) {
     try {
-      search(
-          toolchains.stream().filter(it -> it.image().equals(Optional.of(image))).toList(),
-          question,
-          agents);
+      new ToolSearch(question, allTools)
+          .search(
+              toolchains.stream().filter(which).toList(),
+              (tools, version) -> {
+                agents.prepare(tools, question);
+                found(tools, version);
+              },
+              this::missing);
+      searched = true;
       prepareCompilers();
-    } catch (InterruptedException e) {
+    } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void search(List<Toolchain> some, ToolQuestion question, AgentTexts agents)
-      throws InterruptedException {
-    new ToolSearch(question, allTools)
-        .search(
-            some,
-            (tools, version) -> {
-              agents.prepare(tools, question);
-              found(tools, version);
-            },
-            this::missing);
   }
 
   private void found(ToolchainTools tools, String version) {

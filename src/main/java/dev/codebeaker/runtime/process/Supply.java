@@ -40,11 +40,6 @@ public interface Supply {
     throw ServiceException.of(ErrorCode.NOT_SUPPORTED, "there are no images here").field("image");
   }
 
-  /** How many jails it has not done away with yet, though their sessions are over. */
-  default int leftBehind() {
-    return 0;
-  }
-
   /**
    * What keeps toolchains of this image from being served, as far as that is known; empty if it is
    * there. Does not block.
@@ -55,6 +50,11 @@ public interface Supply {
 
   /** The listener is told each image that has come from now on, on a thread of its own. */
   default void whenArrived(Consumer<String> listener) {}
+
+  /** How many jails it has not done away with yet, though their sessions are over. */
+  default int leftBehind() {
+    return 0;
+  }
 
   /** Blocks until it has been there once. */
   void await() throws InterruptedException;

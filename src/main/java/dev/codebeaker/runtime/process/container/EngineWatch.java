@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -61,19 +60,11 @@ final class EngineWatch implements AutoCloseable {
         : Optional.ofNullable(outage);
   }
 
-  /** How many containers it was told to remove and has not. */
-  int leftBehind() {
-    return left.size();
+  Images images() {
+    return images;
   }
 
-  Optional<String> refusal(String image) {
-    return images.refusal(image);
-  }
-
-  void require(String image) throws IOException {
-    images.require(image);
-  }
-
+  /** What keeps toolchains of this image from being served, as far as the engine answers. */
   Optional<Availability> lacking(String image) {
     return answers() ? images.lacking(image) : Optional.empty();
   }
@@ -82,8 +73,9 @@ final class EngineWatch implements AutoCloseable {
     return answers;
   }
 
-  void whenArrived(Consumer<String> listener) {
-    images.whenArrived(listener);
+  /** How many containers it was told to remove and has not. */
+  int leftBehind() {
+    return left.size();
   }
 
   /** Blocks until the engine has been there once with this OCI runtime. */

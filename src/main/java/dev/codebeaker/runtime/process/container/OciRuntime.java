@@ -19,12 +19,12 @@ record OciRuntime(EngineWatch engine, String name) implements Supply {
 
   @Override
   public Optional<String> refusal(String image) {
-    return engine.refusal(image);
+    return engine.images().refusal(image);
   }
 
   @Override
   public void require(String image) throws IOException {
-    engine.require(image);
+    engine.images().require(image);
   }
 
   @Override
@@ -34,7 +34,7 @@ record OciRuntime(EngineWatch engine, String name) implements Supply {
 
   @Override
   public void whenArrived(Consumer<String> listener) {
-    engine.whenArrived(listener);
+    engine.images().whenArrived(listener);
   }
 
   @Override
