@@ -75,9 +75,10 @@ public interface ContainerConfig {
   /**
    * What is done about images that the engine does not have, those of the configuration and those
    * that clients may name: {@code never} pulls any, {@code missing} pulls them when they are
-   * needed, {@code always} pulls each once after every start, though it is there.
+   * needed, {@code always} pulls each once after every start, though it is there. A name without a
+   * registry is looked for in the engine's own, where anybody may have taken it.
    */
-  @WithDefault("missing")
+  @WithDefault("never")
   Pull pull();
 
   /** How long bringing one image may take. */

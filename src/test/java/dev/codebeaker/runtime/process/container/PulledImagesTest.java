@@ -64,7 +64,8 @@ class PulledImagesTest {
 
   /** The runtime with Python in an image, and others in none that is there. */
   private ExecutionRuntime docker(String image, Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(more);
+    Map<String, String> settings = new HashMap<>(Map.of("codebeaker.container.pull", "missing"));
+    settings.putAll(more);
     for (String other : OTHERS) {
       settings.put("codebeaker.container.images." + other, "127.0.0.1:1/absent");
     }
@@ -174,7 +175,7 @@ class PulledImagesTest {
             LIKE,
             Map.of(
                 "codebeaker.container.pull",
-                "never",
+                "never", // the default
                 "codebeaker.container.allowed-images",
                 "127.0.0.1:*"));
     eventually(
