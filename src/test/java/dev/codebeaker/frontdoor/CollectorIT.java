@@ -49,10 +49,15 @@ class CollectorIT {
     service.awaitReady("javascript");
   }
 
+  /** Nothing was started where the tool is not there. */
   @AfterAll
   static void stop() {
-    collector.close();
-    service.close();
+    if (collector != null) {
+      collector.close();
+    }
+    if (service != null) {
+      service.close();
+    }
   }
 
   @Test

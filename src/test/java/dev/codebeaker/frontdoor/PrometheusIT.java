@@ -44,10 +44,15 @@ class PrometheusIT {
     prometheus = Prometheus.scraping(service);
   }
 
+  /** Nothing was started where the tool is not there. */
   @AfterAll
   static void stop() {
-    prometheus.close();
-    service.close();
+    if (prometheus != null) {
+      prometheus.close();
+    }
+    if (service != null) {
+      service.close();
+    }
   }
 
   @Test
