@@ -16,6 +16,7 @@ const [form, language, runtime, keep, code, stdin, run, stop, state, output] =
   ["form", "language", "runtime", "keep", "code", "stdin", "run", "stop", "state", "output"].map(element);
 
 let languages = [];
+let seen = ""; // the answer that the choices were made from
 let session; // {id, language, runtime}
 let shown = 0;
 const pending = [];
@@ -192,14 +193,15 @@ function chosen() {
 
 async function lookAround() {
   try {
-    languages = (await (await call("GET", "api/languages")).json()).languages;
-    fillLanguages();
-    chosen();
+    const answer = await (await call("GET", "api/languages")).text();
+    languages = JSON.parse(answer).languages;
+    if (!seen) { fillLanguages(); chosen(); } else if (seen !== answer) fillLanguages();
+    seen = answer;
     const preparing = languages.some(each => each.runtimes.some(on => on.availability.state === "preparing"));
     if (preparing) setTimeout(lookAround, AGAIN_MILLIS);
   } catch (trouble) {
     state.textContent = trouble.message;
-    setTimeout(lookAround, AGAIN_MILLIS);
+    if (trouble.status !== 401) setTimeout(lookAround, AGAIN_MILLIS); // else when there is a token
   }
 }
 
@@ -207,5 +209,6 @@ form.addEventListener("submit", go);
 form.addEventListener("keydown", event => { if (event.ctrlKey && event.key === "Enter") go(event); });
 language.addEventListener("change", () => { fillRuntimes(); chosen(); });
 stop.addEventListener("click", () => session && call("POST", `api/sessions/${session.id}/cancel`, {}).catch(trouble => show("trouble", trouble.message)));
+element("token").addEventListener("change", lookAround);
 addEventListener("pagehide", leave);
 lookAround();

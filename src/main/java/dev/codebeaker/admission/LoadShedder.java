@@ -5,6 +5,7 @@ import dev.codebeaker.failure.ServiceException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -16,7 +17,8 @@ import java.util.function.LongSupplier;
  * its own time, and may be any number.
  *
  * <p>A burst is no overload: it is when there has been too much for some time. It is over when half
- * of that is done. Each runtime is counted by itself. Thread safe, and never blocks.
+ * of that is done. Each runtime is counted by itself, and only owners are refused who have begun
+ * their share of that. Thread safe, and never blocks.
  */
 public final class LoadShedder {
   /** Short programs are over by then, where the machine keeps up. */
@@ -33,30 +35,35 @@ public final class LoadShedder {
   /**
    * @param processors of the machine
    * @param nanos a clock like {@link System#nanoTime}
+   * @throws IllegalArgumentException if nothing could be begun
    */
   public LoadShedder(AdmissionConfig config, int processors, LongSupplier nanos) {
+    if (config.maxBegunPerProcessor() < 1) {
+      throw new IllegalArgumentException(
+          "codebeaker.admission.max-begun-per-processor must be 1 or more");
+    }
     this.most = Math.multiplyExact(config.maxBegunPerProcessor(), processors);
     this.patienceNanos = config.burst().toNanos();
     this.nanos = nanos;
   }
 
   /**
-   * Makes sure that a runtime may be given more work.
+   * Makes sure that a runtime may be given more work of this owner.
    *
    * @throws ServiceException {@code OVERLOADED}
    */
-  public void require(String runtime) {
-    load(runtime).require(runtime);
+  public void require(String runtime, Owner owner) {
+    load(runtime).require(runtime, owner);
   }
 
   /** A sandbox begins to be opened; to be closed when it is open. */
-  public Begun opening(String runtime) {
-    return load(runtime).begin(false);
+  public Begun opening(String runtime, Owner owner) {
+    return load(runtime).begin(owner, false);
   }
 
   /** Code begins to run; to be closed when it has ended. */
-  public Begun running(String runtime) {
-    return load(runtime).begin(true);
+  public Begun running(String runtime, Owner owner) {
+    return load(runtime).begin(owner, true);
   }
 
   private Load load(String runtime) {
@@ -73,30 +80,37 @@ public final class LoadShedder {
   private final class Load {
     // guarded by this
     private final Deque<Work> young = new ArrayDeque<>();
+    private final Map<Owner, Integer> counts = new HashMap<>();
     private int count;
     private boolean crowded;
     private long crowdedSince;
 
-    synchronized void require(String runtime) {
+    synchronized void require(String runtime, Owner owner) {
       long now = nanos.getAsLong();
       forgetOld(now);
-      crowded &= count >= most / 2;
+      crowded &= count > most / 2;
       if (count < most) {
         return;
       }
       if (!crowded) {
         crowded = true;
         crowdedSince = now;
-      } else if (now - crowdedSince >= patienceNanos) {
+      } else if (now - crowdedSince >= patienceNanos && hasItsShare(owner)) {
         throw ServiceException.of(
                 ErrorCode.OVERLOADED, runtime + " has begun " + count + " things that are not done")
             .fix("try again in a moment, or use more replicas of the service");
       }
     }
 
-    synchronized Work begin(boolean code) {
-      Work work = new Work(this, nanos.getAsLong());
+    private boolean hasItsShare(Owner owner) {
+      int owners = counts.size() + (counts.containsKey(owner) ? 0 : 1);
+      return counts.getOrDefault(owner, 0) >= Math.max(1, most / owners);
+    }
+
+    synchronized Work begin(Owner owner, boolean code) {
+      Work work = new Work(this, owner, nanos.getAsLong());
       count++;
+      counts.merge(owner, 1, Integer::sum);
       if (code) {
         forgetOld(work.since);
         young.add(work);
@@ -110,6 +124,7 @@ public final class LoadShedder {
       }
       work.counted = false;
       count--;
+      counts.computeIfPresent(work.owner, (_, begun) -> begun == 1 ? null : begun - 1);
     }
 
     /** Also those that have ended, which are no longer counted. */
@@ -123,12 +138,14 @@ public final class LoadShedder {
 
   private static final class Work implements Begun {
     private final Load load;
+    private final Owner owner;
     private final long since;
     // guarded by load
     private boolean counted = true;
 
-    Work(Load load, long since) {
+    Work(Load load, Owner owner, long since) {
       this.load = load;
+      this.owner = owner;
       this.since = since;
     }
 

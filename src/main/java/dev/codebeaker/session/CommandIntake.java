@@ -2,6 +2,7 @@ package dev.codebeaker.session;
 
 import dev.codebeaker.admission.Admission;
 import dev.codebeaker.admission.LoadShedder;
+import dev.codebeaker.admission.LoadShedder.Begun;
 import dev.codebeaker.execution.Command;
 import dev.codebeaker.execution.FileCommand;
 import dev.codebeaker.execution.Language;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Checks commands and queues them. No command reaches a session any other way. */
 final class CommandIntake {
@@ -78,9 +80,11 @@ final class CommandIntake {
     requireLanguage(session, language);
     LoadShedder shedder = rules.admission().shedder();
     if (!session.terms().oneShot()) { // its opening was let in
-      shedder.require(session.runtimeName());
+      shedder.require(session.runtimeName(), session.terms().owner());
     }
-    RunTurn turn = new RunTurn(run, language, limits, sink, session.opened(), costs, shedder);
+    Supplier<Begun> beginning =
+        () -> shedder.running(session.runtimeName(), session.terms().owner());
+    RunTurn turn = new RunTurn(run, language, limits, sink, session.opened(), costs, beginning);
     return queue(
         session,
         run.type(),

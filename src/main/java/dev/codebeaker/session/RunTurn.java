@@ -1,6 +1,5 @@
 package dev.codebeaker.session;
 
-import dev.codebeaker.admission.LoadShedder;
 import dev.codebeaker.admission.LoadShedder.Begun;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.Limits;
@@ -13,6 +12,7 @@ import dev.codebeaker.selection.MeasuredCosts;
 import dev.codebeaker.workspace.Workspace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Runs something in the sandbox of a session, and measures what that costs. */
 final class RunTurn {
@@ -22,10 +22,11 @@ final class RunTurn {
   private final OutputSink sink;
   private final SessionOpener.Opened opened;
   private final MeasuredCosts costs;
-  private final LoadShedder shedder;
+  private final Supplier<Begun> beginning;
 
   /**
    * @param language what is run, or what the session is for where that is not known
+   * @param beginning counts it, from its start to its end
    */
   RunTurn(
       Run command,
@@ -34,14 +35,14 @@ final class RunTurn {
       OutputSink sink,
       SessionOpener.Opened opened,
       MeasuredCosts costs,
-      LoadShedder shedder) {
+      Supplier<Begun> beginning) {
     this.command = command;
     this.language = language;
     this.limits = limits;
     this.sink = sink;
     this.opened = opened;
     this.costs = costs;
-    this.shedder = shedder;
+    this.beginning = beginning;
   }
 
   /**
@@ -50,7 +51,7 @@ final class RunTurn {
    * @param first whether nothing has run in the sandbox before
    */
   CompletableFuture<CommandResult> perform(QueuedCommand queued, boolean first) {
-    Begun begun = shedder.running(opened.runtime().name());
+    Begun begun = beginning.get();
     try {
       return started(queued, first).whenComplete((_, _) -> begun.close()).thenApply(this::measured);
     } catch (RuntimeException failure) {

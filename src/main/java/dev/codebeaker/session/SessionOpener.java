@@ -2,6 +2,7 @@ package dev.codebeaker.session;
 
 import dev.codebeaker.admission.LoadShedder;
 import dev.codebeaker.admission.LoadShedder.Begun;
+import dev.codebeaker.admission.Owner;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
@@ -123,10 +124,11 @@ public final class SessionOpener {
   /** Opens a sandbox, and remembers how that went. */
   private Opened open(
       ExecutionRuntime runtime, SandboxSpec spec, SessionRequest request, Selection selection) {
-    shedder.require(runtime.name());
+    Owner owner = new Owner(spec.owner());
+    shedder.require(runtime.name(), owner);
     long begun = System.nanoTime();
     failures.trying(runtime, spec.language());
-    try (Begun _ = shedder.opening(runtime.name())) {
+    try (Begun _ = shedder.opening(runtime.name(), owner)) {
       Sandbox sandbox = opened(runtime, spec);
       Duration took = since(begun);
       costs.openingTook(runtime, spec.language(), took);

@@ -68,7 +68,8 @@ public interface ContainerConfig {
 
   /**
    * Images of their choice that clients may open sessions on: names, or beginnings of names with a
-   * star behind them, {@code registry.example.org/team/*}. None where it is not set.
+   * star behind them, {@code registry.example.org/team/*}. None where it is not set. A star stands
+   * for anything: without a slash before it, for other registries too.
    */
   Optional<List<String>> allowedImages();
 

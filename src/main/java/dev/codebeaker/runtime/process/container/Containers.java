@@ -24,7 +24,8 @@ import org.jboss.logging.Logger;
 /**
  * Confines by containers of an engine on this machine. The supervisor of a jail is a container's
  * first process; when it ends, so does everything in the container, and the engine removes it. It
- * ends when nobody holds the pipe of its orders any more: also when the service was killed.
+ * ends when nobody holds the pipe of its orders any more: also when the service was killed, or,
+ * where guests have a kernel of their own, when the program that runs then has ended.
  */
 final class Containers implements Recipe {
   private static final int KILL = 9;

@@ -104,8 +104,7 @@ final class EngineCertificates implements SSLConfig {
           "there is no PKCS #8 key in %s (openssl pkcs8 -topk8 -nocrypt makes one)"
               .formatted(file));
     }
-    PKCS8EncodedKeySpec spec =
-        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
+    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(decoded(file, found.group(1)));
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
@@ -114,6 +113,14 @@ final class EngineCertificates implements SSLConfig {
       }
     }
     throw new GeneralSecurityException("the key in " + file + " is none of " + ALGORITHMS);
+  }
+
+  private static byte[] decoded(Path file, String text) throws GeneralSecurityException {
+    try {
+      return Base64.getMimeDecoder().decode(text);
+    } catch (IllegalArgumentException damaged) {
+      throw new GeneralSecurityException("the key in " + file + " is no base64", damaged);
+    }
   }
 
   @Override

@@ -66,9 +66,14 @@ final class ImagePulls implements AutoCloseable {
     return Optional.ofNullable(pulls.get(image));
   }
 
+  /** It was brought and is not there any more. */
+  void gone(String image) {
+    pulls.computeIfPresent(image, (_, known) -> known instanceof Pull.Done ? null : known);
+  }
+
   /** The same for one that is not there, though it may have been. */
   synchronized Pull again(String image) {
-    pulls.computeIfPresent(image, (_, known) -> known instanceof Pull.Done ? null : known);
+    gone(image);
     return begin(image);
   }
 
@@ -125,7 +130,11 @@ final class ImagePulls implements AutoCloseable {
             image,
             limit,
             progress -> {
-              pulls.put(image, new Pull.UnderWay(progress));
+              // What comes late does not begin it again.
+              pulls.computeIfPresent(
+                  image,
+                  (_, known) ->
+                      known instanceof Pull.UnderWay ? new Pull.UnderWay(progress) : known);
               if (progress >= told[0] + TOLD_STEP) {
                 told[0] = progress;
                 LOG.infof("Pulling the image %s: %d %%", image, Math.round(progress * 100));

@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 final class Images implements AutoCloseable {
   private static final int MOST_SHOWN = 100;
 
+  /** An image that is there seldom goes, and is not asked for at each look. */
+  private static final int LOOKS_PER_QUESTION = 10;
+
   /** As far as commands are told that wait for what is nearly there. */
   private static final double MOST_PROGRESS = 0.89;
 
@@ -35,6 +38,9 @@ final class Images implements AutoCloseable {
   private final Collection<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> seenTo = ConcurrentHashMap.newKeySet();
   private volatile boolean ahead;
+
+  /** Of the thread that looks. */
+  private int looks;
 
   /**
    * @param engine is made when there is something to ask
@@ -52,11 +58,19 @@ final class Images implements AutoCloseable {
     ahead = true;
   }
 
-  /** Asks for those of the configuration that are not known to be there, and has them brought. */
+  /**
+   * Asks for those of the configuration that are not known to be there, now and then for the others
+   * too, and has them brought. Called by one thread.
+   */
   void look() throws IOException {
+    boolean all = ++looks % LOOKS_PER_QUESTION == 0;
     for (String image : configured) {
       if (!there.contains(image)) {
         find(image);
+      } else if (all && !engine.get().hasImage(image)) {
+        there.remove(image);
+        absent.add(image);
+        pulls.gone(image);
       }
       if (ahead && isWanted(image)) {
         pulls.begin(image);

@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.process.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -164,6 +165,20 @@ class PulledImagesTest {
     Registry.docker("rmi", image);
     assertThat(refusal(docker, image).code()).isEqualTo(ErrorCode.RUNTIME_PREPARING);
     eventually(() -> assertRuns(docker, Optional.of(image)));
+  }
+
+  @Test
+  void oneThatGoesIsPulledAgain() throws Exception {
+    narrows.open();
+    String image = pushed();
+    ExecutionRuntime docker = docker(image, Map.of("codebeaker.process.pool.max", "0"));
+    eventually(() -> assertRuns(docker, Optional.empty()));
+    Registry.docker("rmi", image);
+    eventually(
+        () ->
+            assertThatCode(() -> Registry.docker("image", "inspect", image))
+                .doesNotThrowAnyException());
+    eventually(() -> assertRuns(docker, Optional.empty()));
   }
 
   @Test
