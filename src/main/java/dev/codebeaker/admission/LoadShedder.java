@@ -70,16 +70,10 @@ public final class LoadShedder {
     return loads.computeIfAbsent(runtime, _ -> new Load());
   }
 
-  /** Work that has begun. */
-  public interface Begun extends AutoCloseable {
-    @Override
-    void close();
-  }
-
   /** What one runtime has to do. */
   private final class Load {
     // guarded by this
-    private final Deque<Work> young = new ArrayDeque<>();
+    private final Deque<Begun> young = new ArrayDeque<>();
     private final Map<Owner, Integer> counts = new HashMap<>();
     private int count;
     private boolean crowded;
@@ -107,8 +101,8 @@ public final class LoadShedder {
       return counts.getOrDefault(owner, 0) >= Math.max(1, most / owners);
     }
 
-    synchronized Work begin(Owner owner, boolean code) {
-      Work work = new Work(this, owner, nanos.getAsLong());
+    synchronized Begun begin(Owner owner, boolean code) {
+      Begun work = new Begun(this, owner, nanos.getAsLong());
       count++;
       counts.merge(owner, 1, Integer::sum);
       if (code) {
@@ -118,13 +112,13 @@ public final class LoadShedder {
       return work;
     }
 
-    private synchronized void end(Work work) {
+    private synchronized void end(Begun work) {
       if (!work.counted) {
         return;
       }
       work.counted = false;
       count--;
-      counts.computeIfPresent(work.owner, (_, begun) -> begun == 1 ? null : begun - 1);
+      counts.computeIfPresent(work.owner, (_, own) -> own == 1 ? null : own - 1);
     }
 
     /** Also those that have ended, which are no longer counted. */
@@ -136,14 +130,15 @@ public final class LoadShedder {
     }
   }
 
-  private static final class Work implements Begun {
+  /** Work that has begun, and counts until it is closed or has grown old. Thread safe. */
+  public static final class Begun implements AutoCloseable {
     private final Load load;
     private final Owner owner;
     private final long since;
     // guarded by load
     private boolean counted = true;
 
-    Work(Load load, Owner owner, long since) {
+    private Begun(Load load, Owner owner, long since) {
       this.load = load;
       this.owner = owner;
       this.since = since;

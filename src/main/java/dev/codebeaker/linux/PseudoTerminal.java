@@ -39,8 +39,8 @@ public final class PseudoTerminal implements AutoCloseable {
   public static PseudoTerminal open(Poller poller, int columns, int rows) throws IOException {
     try (CallFrame frame = new CallFrame()) {
       int number = frame.checked(TerminalCalls.open(frame.errno(), OPEN), "posix_openpt");
-      return opened(frame, new Descriptor(poller, number, Descriptor.Kind.TERMINAL), NAMES)
-          .sized(columns, rows);
+      Descriptor master = new Descriptor(poller, number, Descriptor.Kind.TERMINAL);
+      return opened(frame, master, NAMES, columns, rows);
     }
   }
 
@@ -59,30 +59,23 @@ public final class PseudoTerminal implements AutoCloseable {
           frame.checked(
               FileCalls.open(frame.errno(), frame.text(multiplexer), OPEN, 0),
               "open " + multiplexer);
-      return opened(frame, new Descriptor(poller, number, Descriptor.Kind.TERMINAL), names)
-          .sized(columns, rows);
+      Descriptor master = new Descriptor(poller, number, Descriptor.Kind.TERMINAL);
+      return opened(frame, master, names, columns, rows);
     }
   }
 
-  private static PseudoTerminal opened(CallFrame frame, Descriptor master, Path names)
-      throws IOException {
+  private static PseudoTerminal opened(
+      CallFrame frame, Descriptor master, Path names, int columns, int rows) throws IOException {
     try {
       frame.checked(TerminalCalls.unlock(frame.errno(), master.number()), "unlockpt");
       MemorySegment number = frame.bytes(Integer.BYTES);
       frame.checked(
           TerminalCalls.ioctl(frame.errno(), master.number(), GET_NUMBER, number),
           "the number of a terminal");
-      return new PseudoTerminal(master, names, Integer.toString(number.get(JAVA_INT, 0)));
-    } catch (IOException | RuntimeException failure) {
-      master.close();
-      throw failure;
-    }
-  }
-
-  private PseudoTerminal sized(int columns, int rows) throws IOException {
-    try {
-      resize(columns, rows);
-      return this;
+      PseudoTerminal terminal =
+          new PseudoTerminal(master, names, Integer.toString(number.get(JAVA_INT, 0)));
+      terminal.resize(columns, rows);
+      return terminal;
     } catch (IOException | RuntimeException failure) {
       master.close();
       throw failure;

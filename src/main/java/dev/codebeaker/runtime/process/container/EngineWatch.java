@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EngineWatch.class);
 
-  /** What the engine was started with seldom changes, and is not asked for at each look. */
+  /** What the engine was started with, and what it has, seldom changes: not asked at each look. */
   private static final int LOOKS_PER_QUESTION = 10;
 
   private final EngineAddress address;
@@ -31,11 +31,13 @@ final class EngineWatch implements AutoCloseable {
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Thread thread;
 
+  /** Of the thread that looks. */
+  private int looks;
+
   // guarded by this
   private boolean seen;
   private boolean answers;
   private Set<String> known = Set.of();
-  private int looks;
   private @Nullable String outage;
 
   /**
@@ -110,8 +112,9 @@ final class EngineWatch implements AutoCloseable {
     try {
       address.requireFit();
       engine.get().ping();
-      images.look();
-      there(knownRuntimes());
+      boolean all = ++looks % LOOKS_PER_QUESTION == 0;
+      images.look(all);
+      there(knownRuntimes(all));
       removeLeft();
     } catch (InterruptedIOException closed) {
       Thread.currentThread().interrupt();
@@ -123,9 +126,9 @@ final class EngineWatch implements AutoCloseable {
     }
   }
 
-  private Set<String> knownRuntimes() throws IOException {
+  private Set<String> knownRuntimes(boolean all) throws IOException {
     synchronized (this) {
-      boolean asked = !known.isEmpty() && ++looks % LOOKS_PER_QUESTION != 0;
+      boolean asked = !known.isEmpty() && !all;
       if (asked || known.containsAll(wanted)) {
         return known;
       }

@@ -22,9 +22,6 @@ import java.util.function.Supplier;
 final class Images implements AutoCloseable {
   private static final int MOST_SHOWN = 100;
 
-  /** An image that is there seldom goes, and is not asked for at each look. */
-  private static final int LOOKS_PER_QUESTION = 10;
-
   /** As far as commands are told that wait for what is nearly there. */
   private static final double MOST_PROGRESS = 0.89;
 
@@ -38,9 +35,6 @@ final class Images implements AutoCloseable {
   private final Collection<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> seenTo = ConcurrentHashMap.newKeySet();
   private volatile boolean ahead;
-
-  /** Of the thread that looks. */
-  private int looks;
 
   /**
    * @param engine is made when there is something to ask
@@ -59,11 +53,11 @@ final class Images implements AutoCloseable {
   }
 
   /**
-   * Asks for those of the configuration that are not known to be there, now and then for the others
-   * too, and has them brought. Called by one thread.
+   * Asks for those of the configuration that are not known to be there, and has them brought.
+   *
+   * @param all whether for the others too
    */
-  void look() throws IOException {
-    boolean all = ++looks % LOOKS_PER_QUESTION == 0;
+  void look(boolean all) throws IOException {
     for (String image : configured) {
       if (!there.contains(image)) {
         find(image);

@@ -3,11 +3,9 @@ package dev.codebeaker.runtime.process.jail;
 import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.ExitStatus;
-import dev.codebeaker.linux.ProcessEntry;
 import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -83,13 +81,8 @@ final class FirstProcessTerminal implements TerminalJail {
   @Override
   public void signal(int number) throws IOException {
     List<Long> members = Members.from(first.pid());
-    for (long pid :
-        members.subList(Math.min(recipe.supervisorDepth(), members.size()), members.size())) {
-      Optional<ProcessEntry> process = ProcessEntry.of((int) pid);
-      if (process.isPresent()) {
-        process.get().signal(number);
-      }
-    }
+    int supervisors = Math.min(recipe.supervisorDepth(), members.size());
+    Members.signal(members.subList(supervisors, members.size()), number);
   }
 
   @Override

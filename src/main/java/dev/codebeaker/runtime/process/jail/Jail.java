@@ -5,13 +5,11 @@ import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.linux.Poller;
-import dev.codebeaker.linux.ProcessEntry;
 import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -176,12 +174,7 @@ public final class Jail implements AutoCloseable {
 
   /** Sends a signal to the program that runs: its first process and all that descend from that. */
   public void signalProgram(int number) throws IOException {
-    for (long pid : programProcesses()) {
-      Optional<ProcessEntry> process = ProcessEntry.of((int) pid);
-      if (process.isPresent()) {
-        process.get().signal(number);
-      }
-    }
+    Members.signal(programProcesses(), number);
   }
 
   /** As the host numbers them, the program's own first. */

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.linux.ProcessEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,16 @@ final class Members {
       pending.addAll(childrenOf(next));
     }
     return members;
+  }
+
+  /** Sends a signal to those that still live. */
+  static void signal(List<Long> members, int number) throws IOException {
+    for (long pid : members) {
+      Optional<ProcessEntry> process = ProcessEntry.of((int) pid);
+      if (process.isPresent()) {
+        process.get().signal(number);
+      }
+    }
   }
 
   /** Those of the machine's processes that belong. */
