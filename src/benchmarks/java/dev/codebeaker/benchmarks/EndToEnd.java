@@ -84,18 +84,7 @@ public final class EndToEnd {
   }
 
   private JsonNode run(String language, String code) throws Exception {
-    return run(socket, language, code, Optional.empty());
-  }
-
-  private static JsonNode run(
-      RpcSocket socket, String language, String code, Optional<String> template) throws Exception {
-    ObjectNode params = RpcSocket.object().put("language", language).put("code", code);
-    template.ifPresent(name -> params.put("template", name));
-    JsonNode result = socket.call("execution.run", params);
-    if (!result.path("outcome").asText().equals("exited") || result.path("exitCode").asInt() != 0) {
-      throw new IllegalStateException(result.toString());
-    }
-    return result;
+    return SessionCalls.run(socket, language, code, Optional.empty());
   }
 
   private void fresh() throws Exception {
@@ -129,7 +118,7 @@ public final class EndToEnd {
     report.ratio(
         "fresh python-data sandbox + a pandas sum",
         Samples.of(
-            WARM_UP / 10, 200, () -> run(socket, "python", PANDAS, Optional.of("python-data"))),
+            WARM_UP / 10, 200, () -> SessionCalls.run(socket, "python", PANDAS, Optional.of("python-data"))),
         "bare python3 with pandas",
         pandas,
         "≤ 0.05 ×");
@@ -235,7 +224,11 @@ public final class EndToEnd {
     Throughput throughput = new Throughput(client, service);
     for (String[] program : programs) {
       for (int concurrency : new int[] {1, 8, 32}) {
-        double perSecond = throughput.perSecond(concurrency, 4_000, program[0], program[1]);
+        double perSecond = 
+            throughput.perSecond(
+                concurrency,
+                4_000,
+                own -> SessionCalls.run(own, program[0], program[1], Optional.empty()));
         report.row(
             "one-shots in " + program[0] + ", " + concurrency + " at once",
             String.format(Locale.ROOT, "%.0f/s", perSecond),

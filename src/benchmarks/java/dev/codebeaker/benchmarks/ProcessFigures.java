@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the process runtimes cost, each beside the bare tool from start to exit. */
 final class ProcessFigures {
@@ -138,7 +137,7 @@ final class ProcessFigures {
         String.format(
             Locale.ROOT,
             "%.0f/s",
-            perSecond(service, 8, SUSTAINED_MILLIS, "python", "python", "print('hello')")),
+            perSecond(service, SUSTAINED_MILLIS, "python", "python", "print('hello')")),
         besides(BareTool.PYTHON),
         "≥ 100/s");
   }
@@ -182,38 +181,16 @@ final class ProcessFigures {
         String.format(
             Locale.ROOT,
             "%.0f/s",
-            perSecond(cold, 8, 20_000, "javascript", "bun", "console.log('hello')")),
+            perSecond(cold, 20_000, "javascript", "bun", "console.log('hello')")),
         besides(BareTool.BUN),
         "≥ 100/s");
   }
 
   private double perSecond(
-      ServiceProcess target, int at, long forMillis, String language, String runtime, String code)
+      ServiceProcess target, long forMillis, String language, String runtime, String code)
       throws Exception {
-    AtomicInteger done = new AtomicInteger();
-    List<Thread> threads = new ArrayList<>();
-    long begun = System.nanoTime();
-    long end = begun + forMillis * 1_000_000;
-    for (int i = 0; i < at; i++) {
-      RpcSocket own = new RpcSocket(client, target.port());
-      threads.add(
-          Thread.startVirtualThread(
-              () -> {
-                while (System.nanoTime() < end) {
-                  try {
-                    one(own, language, runtime, code);
-                  } catch (Exception failed) {
-                    throw new IllegalStateException(failed);
-                  }
-                  done.incrementAndGet();
-                }
-                own.close();
-              }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    return done.get() / ((System.nanoTime() - begun) / 1e9);
+    return new Throughput(client, target)
+        .perSecond(8, forMillis, own -> one(own, language, runtime, code));
   }
 
   private static void one(RpcSocket socket, String language, String runtime, String code)

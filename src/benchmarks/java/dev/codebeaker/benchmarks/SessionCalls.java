@@ -38,6 +38,18 @@ final class SessionCalls {
     return "unknown";
   }
 
+  /** A program in a sandbox of its own, that has to exit with 0. */
+  static JsonNode run(
+      RpcSocket socket, String language, String code, Optional<String> template) throws Exception {
+    ObjectNode params = RpcSocket.object().put("language", language).put("code", code);
+    template.ifPresent(name -> params.put("template", name));
+    JsonNode result = socket.call("execution.run", params);
+    if (!result.path("outcome").asText().equals("exited") || result.path("exitCode").asInt() != 0) {
+      throw new IllegalStateException(result.toString());
+    }
+    return result;
+  }
+
   static String session(RpcSocket socket, String runtime, String language)
       throws Exception {
     ObjectNode params = RpcSocket.object().put("language", language).put("runtime", runtime);

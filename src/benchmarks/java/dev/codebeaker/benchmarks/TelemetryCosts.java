@@ -2,7 +2,6 @@ package dev.codebeaker.benchmarks;
 
 import java.io.File;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ public final class TelemetryCosts {
       System.out.println("NOT MEASURED: there is no otelcol on the PATH");
       return;
     }
-    int port = freePort();
+    int port = ServiceProcess.freePort();
     Process collector = collector(program.get(), port);
     try (ServiceProcess plain = ServiceProcess.start(client);
         ServiceProcess traced =
@@ -66,19 +65,19 @@ public final class TelemetryCosts {
 
   private void compare(Throughput plain, Throughput traced) throws Exception {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      plain.perSecond(AT_ONCE, WARM_UP_MILLIS, "javascript", CODE);
-      traced.perSecond(AT_ONCE, WARM_UP_MILLIS, "javascript", CODE);
+      plain.perSecond(AT_ONCE, WARM_UP_MILLIS, TelemetryCosts::hello);
+      traced.perSecond(AT_ONCE, WARM_UP_MILLIS, TelemetryCosts::hello);
     }
     double[] without = new double[ROUNDS];
     double[] with = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       boolean plainFirst = round % 2 == 0;
       if (plainFirst) {
-        without[round] = plain.perSecond(AT_ONCE, ROUND_MILLIS, "javascript", CODE);
+        without[round] = plain.perSecond(AT_ONCE, ROUND_MILLIS, TelemetryCosts::hello);
       }
-      with[round] = traced.perSecond(AT_ONCE, ROUND_MILLIS, "javascript", CODE);
+      with[round] = traced.perSecond(AT_ONCE, ROUND_MILLIS, TelemetryCosts::hello);
       if (!plainFirst) {
-        without[round] = plain.perSecond(AT_ONCE, ROUND_MILLIS, "javascript", CODE);
+        without[round] = plain.perSecond(AT_ONCE, ROUND_MILLIS, TelemetryCosts::hello);
       }
     }
     double usual = median(without);
@@ -92,6 +91,10 @@ public final class TelemetryCosts {
             100 * (measured - usual) / usual,
             usual),
         "≥ -5 %");
+  }
+
+  private static void hello(RpcSocket socket) throws Exception {
+    SessionCalls.run(socket, "javascript", CODE, Optional.empty());
   }
 
   private static double median(double[] values) {
@@ -122,12 +125,6 @@ public final class TelemetryCosts {
       return true;
     } catch (java.io.IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.codebeaker.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many one-shots a service does in a second, each client with a socket of its own. */
 final class Throughput {
+  /** One program, from its request to its answer; throws if that is not as it should be. */
+  interface OneShot {
+    void run(RpcSocket socket) throws Exception;
+  }
+
   private final HttpClient client;
   private final ServiceProcess service;
 
@@ -17,7 +20,7 @@ final class Throughput {
     this.service = service;
   }
 
-  double perSecond(int concurrency, long millis, String language, String code) throws Exception {
+  double perSecond(int concurrency, long millis, OneShot shot) throws Exception {
     AtomicInteger done = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     List<RpcSocket> sockets = new ArrayList<>();
@@ -30,7 +33,7 @@ final class Throughput {
           Thread.startVirtualThread(
               () -> {
                 while (System.nanoTime() < end) {
-                  run(own, language, code);
+                  run(shot, own);
                   done.incrementAndGet();
                 }
               }));
@@ -43,13 +46,9 @@ final class Throughput {
     return done.get() / seconds;
   }
 
-  private static void run(RpcSocket socket, String language, String code) {
-    ObjectNode params = RpcSocket.object().put("language", language).put("code", code);
+  private static void run(OneShot shot, RpcSocket socket) {
     try {
-      JsonNode result = socket.call("execution.run", params);
-      if (!result.path("outcome").asText().equals("exited")) {
-        throw new IllegalStateException(result.toString());
-      }
+      shot.run(socket);
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
     }
