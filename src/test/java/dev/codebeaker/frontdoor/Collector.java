@@ -2,6 +2,7 @@ package dev.codebeaker.frontdoor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codebeaker.testing.ObservingTool;
+import dev.codebeaker.testing.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -69,7 +70,7 @@ final class Collector implements AutoCloseable {
               exporters: [debug, file]
         """
             .formatted(file));
-    int port = PackagedService.freePort();
+    int port = Ports.free();
     Process process =
         ObservingTool.COLLECTOR.start(
             directory.resolve("collector.log"),

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codebeaker.testing.PackagedProgram;
+import dev.codebeaker.testing.Ports;
 import dev.codebeaker.testing.RpcClient;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,7 +74,7 @@ final class PackagedService implements AutoCloseable {
    */
   static PackagedService start(List<String> prefix, Path directory, Map<String, String> environment)
       throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     return new PackagedService(directory, port, launch(prefix, directory, port, environment))
         .started();
   }
@@ -210,12 +210,6 @@ final class PackagedService implements AutoCloseable {
   long descriptors() throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
       return all.count();
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codebeaker.testing.ObservingTool;
+import dev.codebeaker.testing.Ports;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -56,7 +57,7 @@ final class Prometheus implements AutoCloseable {
             static_configs: [{targets: ["%s"]}]
         """
             .formatted(service.address()));
-    int port = PackagedService.freePort();
+    int port = Ports.free();
     Process process =
         ObservingTool.PROMETHEUS.start(
             directory.resolve("prometheus.log"),

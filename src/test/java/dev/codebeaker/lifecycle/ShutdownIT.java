@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.codebeaker.testing.PackagedProgram;
+import dev.codebeaker.testing.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,7 +99,7 @@ class ShutdownIT {
   }
 
   private void start(Duration grace) throws IOException {
-    port = freePort();
+    port = Ports.free();
     ProcessBuilder builder =
         new ProcessBuilder(PackagedProgram.command("serve", "--port", Integer.toString(port)));
     builder.environment().put("CODEBEAKER_WASM_ENGINE", "java");
@@ -153,12 +153,6 @@ class ShutdownIT {
 
   private Path state() {
     return directory.resolve("state");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Keeps what a socket hears, and the code it was closed with. */

@@ -12,6 +12,7 @@ import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.contract.RecordingSink;
 import dev.codebeaker.runtime.contract.TestLimits;
 import dev.codebeaker.testing.OwnEngine;
+import dev.codebeaker.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class EngineByTcpTest {
   void open() throws Exception {
     ours = new TestAuthority(directory.resolve("ours")).certifyEngine();
     strangers = new TestAuthority(directory.resolve("strangers"));
-    port = Registry.freePort();
+    port = Ports.free();
     engine =
         OwnEngine.start(
                 List.of(),

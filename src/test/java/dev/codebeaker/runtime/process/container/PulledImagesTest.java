@@ -15,6 +15,7 @@ import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.contract.RecordingSink;
 import dev.codebeaker.runtime.contract.TestLimits;
+import dev.codebeaker.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,7 +227,7 @@ class PulledImagesTest {
 
   @Test
   void aRegistryThatIsGoneIsNamed() throws Exception {
-    String image = Registry.image(Registry.freePort(), "team/python");
+    String image = Registry.image(Ports.free(), "team/python");
     ExecutionRuntime docker =
         docker(LIKE, Map.of("codebeaker.container.allowed-images", "127.0.0.1:*"));
     eventually(

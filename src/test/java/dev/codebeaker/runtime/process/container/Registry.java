@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codebeaker.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class Registry implements AutoCloseable {
         Arrays.asList(System.getenv().getOrDefault("CODEBEAKER_REQUIRED_TOOLS", "").split(","))
             .contains("docker-registry");
     assumeTrue(required || Files.isExecutable(PROGRAM), "docker-registry is not installed");
-    int port = freePort();
+    int port = Ports.free();
     Path config = directory.resolve("registry.yml");
     Files.writeString(config, OPEN.formatted(directory.resolve("images"), port) + more);
     Process process =
@@ -77,12 +77,6 @@ final class Registry implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
