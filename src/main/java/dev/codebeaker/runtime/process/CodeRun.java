@@ -105,6 +105,7 @@ final class CodeRun {
       ProcessExecution execution, RunCode code, Limits limits, OutputSink sink)
       throws IOException, InterruptedException {
     Seat seat = jails.takeSeat(code.language());
+    Optional<Program> next = Optional.empty();
     boolean again = false;
     try (SourceFile source =
         SourceFile.write(
@@ -121,14 +122,17 @@ final class CodeRun {
               .listen(seat.agent())
               .begin(code.stdin());
       execution.attach(run);
+      next = jails.startNext(seat, code.language());
       Outcome outcome = run.await();
       again = seat.jail().isAlive();
       return outcome;
     } finally {
+      Optional<Program> begun = next;
       if (again) {
-        execution.afterwards(() -> jails.seatAgain(seat, code.language(), around));
+        execution.afterwards(() -> jails.seatAgain(seat, begun, code.language(), around));
       } else {
         seat.close();
+        begun.ifPresent(Program::close);
       }
     }
   }

@@ -132,7 +132,7 @@ final class ContextSeat implements AutoCloseable {
     }
 
     private void drain() {
-      vigil.end();
+      vigil.conclude();
       stdout.drain();
       stderr.drain();
     }

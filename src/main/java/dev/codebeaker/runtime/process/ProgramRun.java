@@ -60,6 +60,7 @@ final class ProgramRun implements Running {
     stdout.start();
     stderr.start();
     watchdog.add(vigil);
+    program.ended().whenComplete((_, _) -> vigil.conclude());
     return this;
   }
 
@@ -108,7 +109,6 @@ final class ProgramRun implements Running {
   }
 
   private Outcome verdict(OptionalInt code) {
-    vigil.end();
     gate.requireDelivered();
     Usage usage = vigil.usage(gate.written());
     Optional<Stop> why = stopped();

@@ -9,6 +9,7 @@ import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.JailPaths;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
+import dev.codebeaker.runtime.process.jail.Program;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.runtime.process.jail.TerminalJail;
@@ -87,20 +88,28 @@ final class SeatMaker {
       throws IOException, InterruptedException {
     Jail jail = openJail(place, limits);
     try {
-      return start(jail, language, limits, agent);
+      return seat(jail, jail.start(interpreter(jail, language, limits, agent)), language);
     } catch (IOException | RuntimeException failure) {
       jail.close();
       throw failure;
     }
   }
 
-  /** An interpreter in a jail in which nothing runs, starting. */
-  Seat start(Jail jail, Language language, Limits limits) throws IOException {
-    return start(jail, language, limits, agent(language));
+  /**
+   * The next interpreter in a jail, starting when the program of this one has ended: {@link #seat}
+   * is for then. Empty if the jail ends with its program.
+   */
+  Optional<Program> startNext(Seat used, Language language, Limits limits) throws IOException {
+    return used.jail().startNext(interpreter(used.jail(), language, limits, agent(language)));
   }
 
-  private Seat start(Jail jail, Language language, Limits limits, AgentCommand agent)
-      throws IOException {
+  /** Of an interpreter that is starting. */
+  Seat seat(Jail jail, Program interpreter, Language language) {
+    String main = main(jail.paths(), toolchains.apply(language), language);
+    return Seat.starting(jail, interpreter, main, startTimeout.toMillis());
+  }
+
+  private ProgramSpec interpreter(Jail jail, Language language, Limits limits, AgentCommand agent) {
     ToolchainTools toolchain = toolchains.apply(language);
     JailPaths paths = jail.paths();
     String main = main(paths, toolchain, language);
@@ -108,14 +117,12 @@ final class SeatMaker {
         agent
             .resolved(toolchain::resolved)
             .in(new AgentCommand.Places(paths.agents(), main, paths.workspace(), paths.scratch()));
-    ProgramSpec spec =
-        new ProgramSpec(
-            command,
-            toolchain.toolchain().programEnvironment(),
-            paths.workspace(),
-            true,
-            withoutTime(kernel(limits)));
-    return Seat.starting(jail, jail.start(spec), main, startTimeout.toMillis());
+    return new ProgramSpec(
+        command,
+        toolchain.toolchain().programEnvironment(),
+        paths.workspace(),
+        true,
+        withoutTime(kernel(limits)));
   }
 
   private AgentCommand agent(Language language) {

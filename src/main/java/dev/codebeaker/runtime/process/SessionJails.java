@@ -6,6 +6,7 @@ import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.Program;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.jail.TerminalJail;
 import java.io.IOException;
@@ -59,21 +60,43 @@ final class SessionJails implements AutoCloseable {
   }
 
   /**
-   * Starts the next interpreter in the jail of one whose program has ended, if it can be and there
-   * may be a next program. What it finds there is a guest's, so it is watched.
+   * Starts the next interpreter in the jail of one whose program runs, as soon as that has ended,
+   * if it can be and there may be a next program.
    */
-  void seatAgain(Seat used, Language language, ProcessSandbox.Around around) {
+  Optional<Program> startNext(Seat used, Language language) {
+    if (oneShot) {
+      return Optional.empty();
+    }
+    try {
+      return seats.startNext(used, language, limits);
+    } catch (IOException notNow) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Keeps the next interpreter for the next program. What it finds in its jail is a guest's, so it
+   * is watched.
+   *
+   * @param begun that of {@link #startNext}
+   */
+  void seatAgain(
+      Seat used, Optional<Program> begun, Language language, ProcessSandbox.Around around) {
     if (oneShot) {
       used.close();
       return;
     }
     used.program().close();
+    if (begun.isPresent() && used.jail().isAlive()) {
+      keep(seats.seat(used.jail(), begun.get(), language), around);
+      return;
+    }
+    begun.ifPresent(Program::close);
+    if (used.jail().isAlive()) {
+      used.jail().close();
+    }
     try {
-      keep(
-          used.jail().isAlive()
-              ? seats.start(used.jail(), language, limits)
-              : seats.open(place, language, limits),
-          around);
+      keep(seats.open(place, language, limits), around);
     } catch (IOException notNow) {
       used.jail().close();
     } catch (InterruptedException e) {

@@ -109,7 +109,7 @@ final class TerminalRun implements Running {
   }
 
   private Outcome verdict(OptionalInt code) {
-    vigil.end();
+    vigil.conclude();
     gate.requireDelivered();
     Usage usage = vigil.usage(gate.written());
     Optional<Stop> why = stopped();

@@ -124,9 +124,14 @@ final class Vigil {
     over = true;
   }
 
-  /** What it used, after its end: the last look is taken now. */
-  Usage usage(long outputBytes) {
+  /** Ends it with a last look: what is used from now on is not this execution's. */
+  void conclude() {
+    over = true;
     measure();
+  }
+
+  /** What it has used up to the last look. */
+  Usage usage(long outputBytes) {
     return new Usage(wall(), cpu, peakMemory, outputBytes);
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +55,7 @@ public final class Jail implements AutoCloseable {
 
   // guarded by this
   private @Nullable Program current;
+  private @Nullable Program next;
   private int programs;
   private boolean dead;
   private boolean closing;
@@ -101,6 +103,31 @@ public final class Jail implements AutoCloseable {
     return start(number -> directory.prepare(number, spec, paths()));
   }
 
+  /**
+   * Starts a program as soon as the one that runs has ended, and nothing of it is left: it is laid
+   * out already, and nobody is asked. Empty if no other program can run in this jail. The caller
+   * closes it.
+   *
+   * @throws IOException as {@link #start}
+   */
+  public Optional<Program> startNext(ProgramSpec spec) throws IOException {
+    if (!isReusable()) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      if (current != null && next == null && isAlive()) {
+        next = directory.prepare(++programs, spec, paths());
+        return Optional.of(next);
+      }
+    }
+    return Optional.of(start(spec));
+  }
+
+  /** Whether what a program leaves can be ended without the supervisor. */
+  private boolean isReusable() {
+    return !recipe.sweep().isEmpty();
+  }
+
   /** The same on a terminal of {@link #newTerminal}. */
   Program start(ProgramSpec spec, PseudoTerminal terminal) throws IOException {
     return start(number -> directory.prepare(number, spec, terminal, paths()));
@@ -143,12 +170,16 @@ public final class Jail implements AutoCloseable {
       current = program;
     }
     try {
-      channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
+      order(program);
       return program;
     } catch (IOException ended) {
       program.close();
       throw ended;
     }
+  }
+
+  private void order(Program program) throws IOException {
+    channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Nothing of a client's runs before everything in the jail is counted. */
@@ -233,9 +264,23 @@ public final class Jail implements AutoCloseable {
     } else if (words[0].equals("x") && words.length == 3 && words[2].matches("[0-9]{1,3}")) {
       tidy(program);
       current = null;
-      dead |= recipe.sweep().isEmpty();
+      dead |= !isReusable();
       program.started().complete(null);
+      // Whoever waits for this on the spot sees the jail as the program has left it.
       program.ended().complete(OptionalInt.of(Integer.parseInt(words[2])));
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    current = next;
+    next = null;
+    if (current != null) {
+      try {
+        order(current);
+      } catch (IOException ended) {
+        LOG.tracef("A jail ends before its next program: %s", ended.getMessage());
+      }
     }
   }
 
@@ -264,11 +309,14 @@ public final class Jail implements AutoCloseable {
 
   private void end() {
     Program lost;
+    Program neverBegun;
     boolean ownEnd;
     synchronized (this) {
       dead = true;
       lost = current;
+      neverBegun = next;
       current = null;
+      next = null;
       ownEnd = !closing;
     }
     boolean neverOpened = ready.completeExceptionally(new IOException("the jail has ended"));
@@ -276,6 +324,9 @@ public final class Jail implements AutoCloseable {
       lost.failed(new IOException("the jail did not open: " + complaints()));
     } else if (lost != null) {
       lost.lost();
+    }
+    if (neverBegun != null) {
+      neverBegun.lost();
     }
   }
 

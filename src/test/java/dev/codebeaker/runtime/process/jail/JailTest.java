@@ -10,6 +10,7 @@ import dev.codebeaker.workspace.WorkspaceConfig;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,7 +45,6 @@ class JailTest {
                 JailConfig.class, Map.of("codebeaker.process.jail.tier", tier.name())),
             workspaces,
             agents);
-    System.out.println(tier + " -> " + house.tier() + " " + house.refused());
   }
 
   @AfterEach
@@ -56,17 +56,19 @@ class JailTest {
   private record Ran(OptionalInt code, String out) {}
 
   private static Ran run(Jail jail, String script) throws Exception {
-    ProgramSpec spec =
-        new ProgramSpec(
-            List.of("/bin/sh", "-c", script),
-            Map.of("GREETING", "it's \"me\"\n2"),
-            jail.paths().workspace(),
-            false,
-            new KernelLimits(10, 1 << 20, 64, 0));
-    try (Program program = jail.start(spec)) {
+    try (Program program = jail.start(script(jail, script))) {
       String out = all(program.stdout());
       return new Ran(program.ended().get(10, TimeUnit.SECONDS), out);
     }
+  }
+
+  private static ProgramSpec script(Jail jail, String text) {
+    return new ProgramSpec(
+        List.of("/bin/sh", "-c", text),
+        Map.of("GREETING", "it's \"me\"\n2"),
+        jail.paths().workspace(),
+        false,
+        new KernelLimits(10, 1 << 20, 64, 0));
   }
 
   private static String all(Descriptor stream) throws IOException {
@@ -89,19 +91,40 @@ class JailTest {
       run(jail, "sleep 1000 & setsid sleep 1000 & exit 0");
       assertThat(run(jail, "kill -9 $$").code()).hasValue(137);
       assertThat(run(jail, "echo still here").out()).isEqualTo("still here\n");
-      long begun = System.nanoTime();
-      for (int i = 0; i < 50; i++) {
-        run(jail, ":");
-      }
-      System.out.println(tier + " per run ms " + (System.nanoTime() - begun) / 50 / 1e6);
     }
-    long begun = System.nanoTime();
-    for (int i = 0; i < 20; i++) {
-      try (JailHouse.Place place = house.newPlace();
-          Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
-        run(jail, ":");
-      }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = JailConfig.Choice.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void theNextProgramBeginsWhenNothingIsLeftOfTheOneThatRuns(JailConfig.Choice tier)
+      throws Exception {
+    build(tier);
+    try (JailHouse.Place place = house.newPlace();
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
+        Program first = jail.start(script(jail, "sleep 98765 & read line; touch ended"));
+        Program next = jail.startNext(script(jail, "ls; ps -A -o args")).orElseThrow()) {
+      assertThat(next.started()).isNotDone();
+      first.stdin().write("go\n".getBytes(StandardCharsets.US_ASCII));
+      String seen = all(next.stdout());
+      assertThat(first.ended()).isCompletedWithValue(OptionalInt.of(0));
+      assertThat(seen).contains("ended").doesNotContain("sleep 98765");
+      assertThat(next.ended().get(10, TimeUnit.SECONDS)).hasValue(0);
+      assertThat(run(jail, "echo again").out()).isEqualTo("again\n");
     }
-    System.out.println(tier + " per jail ms " + (System.nanoTime() - begun) / 20 / 1e6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = JailConfig.Choice.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void aNextProgramEndsWithItsJail(JailConfig.Choice tier) throws Exception {
+    build(tier);
+    try (JailHouse.Place place = house.newPlace();
+        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
+        Program first = jail.start(script(jail, "read line"));
+        Program next = jail.startNext(script(jail, "echo never")).orElseThrow()) {
+      jail.close();
+      assertThat(first.ended().get(10, TimeUnit.SECONDS)).isEmpty();
+      assertThat(next.ended().get(10, TimeUnit.SECONDS)).isEmpty();
+      assertThat(next.started()).isCancelled();
+    }
   }
 }
