@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,6 +23,9 @@ public final class ChildProcess {
   private static final long RUSAGE_BYTES = 144;
   private static final long USER_TIME = 0;
   private static final long SYSTEM_TIME = 16;
+
+  /** Numbers of those that are ours, and not waited for yet. */
+  private static final Set<Integer> LOOKED_AFTER = ConcurrentHashMap.newKeySet();
 
   private final int pid;
   private final boolean leads;
@@ -52,10 +57,12 @@ public final class ChildProcess {
     try (CallFrame frame = new CallFrame()) {
       int descriptor = ThreadCall.PIDFD_OPEN.call(frame, pid, 0, 0);
       ChildProcess child = new ChildProcess(pid, leads, true, descriptor, poller);
+      LOOKED_AFTER.add(pid);
       try {
         child.watch();
         return child;
       } catch (IOException failure) {
+        LOOKED_AFTER.remove(pid);
         FileCalls.close(frame.errno(), descriptor);
         throw failure;
       }
@@ -104,6 +111,11 @@ public final class ChildProcess {
 
   public int pid() {
     return pid;
+  }
+
+  /** Whether it is a child that somebody here waits for. */
+  static boolean isLookedAfter(int pid) {
+    return LOOKED_AFTER.contains(pid);
   }
 
   /** Completed on a virtual thread, when the process has ended and been waited for. */
@@ -169,7 +181,7 @@ public final class ChildProcess {
     }
   }
 
-  /** Waits for those of its group that were killed, and for those whose parent is this process. */
+  /** Waits for those of its group that were killed, and for those that {@link Orphans} took in. */
   private void awaitGroup() {
     if (!leads) {
       return;
@@ -184,7 +196,7 @@ public final class ChildProcess {
   private boolean isGroupGone(CallFrame frame) {
     MemorySegment status = frame.bytes(Integer.BYTES);
     while (ProcessCalls.await(frame.errno(), -pid, status, NO_HANG, MemorySegment.NULL) > 0) {
-      // An orphan that this process had to take, being the first of its container.
+      // One that is not to be waited for again.
     }
     return ProcessCalls.kill(frame.errno(), -pid, 0) < 0;
   }
@@ -227,6 +239,7 @@ public final class ChildProcess {
   private void forget(ExitStatus ended) {
     try (CallFrame frame = new CallFrame()) {
       over = true;
+      LOOKED_AFTER.remove(pid);
       poller.forget(descriptor, watch);
       FileCalls.close(frame.errno(), descriptor);
       // What depends on it may block, which the poller's thread must not.
@@ -242,9 +255,12 @@ public final class ChildProcess {
       if (!over) {
         endGroup(frame);
       }
-      if (!over && ProcessCalls.await(frame.errno(), pid, status, options, rusage) == pid) {
+      int reaped = over ? 0 : ProcessCalls.await(frame.errno(), pid, status, options, rusage);
+      if (reaped == pid) {
         cpu = Optional.of(time(rusage, USER_TIME).plus(time(rusage, SYSTEM_TIME)));
         forget(ExitStatus.of(status.get(JAVA_INT, 0)));
+      } else if (reaped < 0 && frame.error() == LinuxFailure.ECHILD) {
+        forget(new ExitStatus.Signalled(KILL)); // taken for an orphan before it was adopted
       }
     } finally {
       lock.unlock();

@@ -12,6 +12,7 @@ public final class LinuxFailure extends IOException {
   static final int ESRCH = 3;
   static final int EINTR = 4;
   static final int EIO = 5;
+  static final int ECHILD = 10;
   static final int EAGAIN = 11;
   static final int EACCES = 13;
   static final int EBUSY = 16;

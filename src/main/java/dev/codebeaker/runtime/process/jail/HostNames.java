@@ -1,7 +1,9 @@
 package dev.codebeaker.runtime.process.jail;
 
 import dev.codebeaker.linux.ChildProcess;
+import dev.codebeaker.linux.Orphans;
 import dev.codebeaker.linux.ProgramStart;
+import dev.codebeaker.linux.ThreadPlace;
 import dev.codebeaker.linux.UserProcesses;
 import dev.codebeaker.linux.UserThreads;
 import java.io.IOException;
@@ -35,6 +37,24 @@ abstract sealed class HostNames implements Recipe permits LandlockRules, Unconfi
         shown.pipes().toString(),
         shown.agents().toString(),
         shown.brought().map(Path::toString).orElse(""));
+  }
+
+  /** There is nobody in the jail for processes whose parent has ended. */
+  @Override
+  public final ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
+    Orphans.takeIn();
+    return begin(inmate, place);
+  }
+
+  /** {@link #start}. */
+  abstract ChildProcess begin(Inmate inmate, ThreadPlace place) throws IOException;
+
+  /** Those of the jail's group are waited for with its first process. */
+  @Override
+  public final void clear(Inmate inmate) throws IOException {
+    if (inmate.identity().isPresent()) {
+      Orphans.await(inmate.identity().get());
+    }
   }
 
   /** The shell that supervises, or becomes the program. */

@@ -68,7 +68,7 @@ final class LandlockRules extends HostNames {
   }
 
   @Override
-  public ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
+  ChildProcess begin(Inmate inmate, ThreadPlace place) throws IOException {
     Optional<Credentials> credentials =
         inmate.identity().map(who -> new Credentials(who.user(), who.group()));
     Confinement confinement = new Confinement(rules(inmate), filter, credentials);

@@ -33,7 +33,7 @@ final class Unconfined extends HostNames {
   }
 
   @Override
-  public ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
+  ChildProcess begin(Inmate inmate, ThreadPlace place) throws IOException {
     return spawner.start(shell(inmate), place, inmate.identity());
   }
 }
