@@ -101,7 +101,7 @@ class JailedServiceIT {
         "import os, signal, sys, tempfile, time\ntmp = tempfile.gettempdir()\n" + code,
         body -> {
           body.put("runtime", "python");
-          body.putObject("limits").put("wallMs", 10_000);
+          body.putObject("limits").put("wallMs", 60_000);
         });
   }
 
