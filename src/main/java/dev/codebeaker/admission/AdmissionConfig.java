@@ -52,4 +52,11 @@ public interface AdmissionConfig {
   /** How long there may be more than that before new ones are refused. */
   @WithDefault("300ms")
   Duration burst();
+
+  /**
+   * How long a command may have to wait behind others of its session while the runtime is busy, by
+   * how long those took lately. Beyond that it is refused with {@code OVERLOADED}.
+   */
+  @WithDefault("250ms")
+  Duration maxWait();
 }
