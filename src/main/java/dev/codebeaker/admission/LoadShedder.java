@@ -38,7 +38,7 @@ public final class LoadShedder {
   private final Map<String, Load> loads = new ConcurrentHashMap<>();
 
   /**
-   * @param processors of the machine
+   * @param processors that it may use
    * @param nanos a clock like {@link System#nanoTime}
    * @throws IllegalArgumentException if nothing could be begun
    */
@@ -46,6 +46,9 @@ public final class LoadShedder {
     if (config.maxBegunPerProcessor() < 1) {
       throw new IllegalArgumentException(
           "codebeaker.admission.max-begun-per-processor must be 1 or more");
+    }
+    if (processors < 1) {
+      throw new IllegalArgumentException("codebeaker.admission.processors must be 1 or more");
     }
     this.most = Math.multiplyExact(config.maxBegunPerProcessor(), processors);
     this.busy = Math.multiplyExact(BUSY_PER_PROCESSOR, processors);
