@@ -18,12 +18,15 @@ public final class Admission {
   private final LoadShedder shedder;
 
   /**
-   * @throws IllegalArgumentException if a token is too short to be a secret
+   * @throws IllegalArgumentException if a token is too short to be a secret, or nothing could ever
+   *     be begun
    */
   public Admission(AdmissionConfig config) {
-    this(
-        config,
-        new LoadShedder(config, Runtime.getRuntime().availableProcessors(), System::nanoTime));
+    this(config, new LoadShedder(config, processors(config), System::nanoTime));
+  }
+
+  private static int processors(AdmissionConfig config) {
+    return config.processors().orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 
   /**

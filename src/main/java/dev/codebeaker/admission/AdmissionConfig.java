@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Who may ask, and how much at once. */
 @ConfigMapping(prefix = "codebeaker.admission")
@@ -49,7 +50,20 @@ public interface AdmissionConfig {
   @WithDefault("64")
   int maxBegunPerProcessor();
 
+  /**
+   * How many processors that reckons with; where it is not set, those that the process sees. In a
+   * container without a CPU limit it sees all of its node, of which it may get its request only.
+   */
+  OptionalInt processors();
+
   /** How long there may be more than that before new ones are refused. */
   @WithDefault("300ms")
   Duration burst();
+
+  /**
+   * How long a command may have to wait behind others of its session while the runtime is busy, by
+   * how long those took lately. Beyond that it is refused with {@code OVERLOADED}.
+   */
+  @WithDefault("250ms")
+  Duration maxWait();
 }

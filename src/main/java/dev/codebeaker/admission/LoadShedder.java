@@ -27,13 +27,18 @@ public final class LoadShedder {
   /** And by then where it does not. */
   private static final long LONG_MOMENT_NANOS = Duration.ofSeconds(5).toNanos();
 
+  /** With so many begun things for each processor, none of them has it for itself. */
+  private static final int BUSY_PER_PROCESSOR = 4;
+
   private final int most;
+  private final int busy;
+  private final Duration longestWait;
   private final long patienceNanos;
   private final LongSupplier nanos;
   private final Map<String, Load> loads = new ConcurrentHashMap<>();
 
   /**
-   * @param processors of the machine
+   * @param processors that it may use
    * @param nanos a clock like {@link System#nanoTime}
    * @throws IllegalArgumentException if nothing could be begun
    */
@@ -42,7 +47,12 @@ public final class LoadShedder {
       throw new IllegalArgumentException(
           "codebeaker.admission.max-begun-per-processor must be 1 or more");
     }
+    if (processors < 1) {
+      throw new IllegalArgumentException("codebeaker.admission.processors must be 1 or more");
+    }
     this.most = Math.multiplyExact(config.maxBegunPerProcessor(), processors);
+    this.busy = Math.multiplyExact(BUSY_PER_PROCESSOR, processors);
+    this.longestWait = config.maxWait();
     this.patienceNanos = config.burst().toNanos();
     this.nanos = nanos;
   }
@@ -54,6 +64,24 @@ public final class LoadShedder {
    */
   public void require(String runtime, Owner owner) {
     load(runtime).require(runtime, owner);
+  }
+
+  /**
+   * Makes sure that a command is not put behind others for long while the runtime is busy. Where it
+   * is not, what waits for the session's own long programs costs nobody anything.
+   *
+   * @param wait how long those before it will take
+   * @throws ServiceException {@code OVERLOADED}
+   */
+  public void requireShortWait(String runtime, Duration wait) {
+    if (wait.compareTo(longestWait) > 0 && load(runtime).isBusy()) {
+      throw overloaded("what the session has waiting takes " + wait.toMillis() + " ms already");
+    }
+  }
+
+  private static ServiceException overloaded(String why) {
+    return ServiceException.of(ErrorCode.OVERLOADED, why)
+        .fix("try again in a moment, or use more replicas of the service");
   }
 
   /** A sandbox begins to be opened; to be closed when it is open. */
@@ -90,10 +118,13 @@ public final class LoadShedder {
         crowded = true;
         crowdedSince = now;
       } else if (now - crowdedSince >= patienceNanos && hasItsShare(owner)) {
-        throw ServiceException.of(
-                ErrorCode.OVERLOADED, runtime + " has begun " + count + " things that are not done")
-            .fix("try again in a moment, or use more replicas of the service");
+        throw overloaded(runtime + " has begun " + count + " things that are not done");
       }
+    }
+
+    synchronized boolean isBusy() {
+      forgetOld(nanos.getAsLong());
+      return count >= busy;
     }
 
     private boolean hasItsShare(Owner owner) {

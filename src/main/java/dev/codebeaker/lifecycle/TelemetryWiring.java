@@ -4,6 +4,7 @@ import dev.codebeaker.execution.Limit;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.selection.OpeningFailures;
 import dev.codebeaker.selection.RuntimeRegistry;
 import dev.codebeaker.session.SessionConfig;
@@ -83,6 +84,14 @@ final class TelemetryWiring {
     meters.follow(Metric.POOL_TAKEN, () -> runtime.vitals().poolMisses(), name, "miss");
     meters.follow(Metric.WORKERS_LOST, () -> runtime.vitals().workersLost(), name);
     meters.watch(Metric.CONTAINERS_LEFT, () -> runtime.vitals().leftBehind(), name);
+    runtime.observe((what, time) -> meters.time(metric(what), time, name));
+  }
+
+  private static Metric metric(Settling what) {
+    return switch (what) {
+      case CHECKPOINT -> Metric.CHECKPOINT_TIME;
+      case RESTORE -> Metric.RESTORE_TIME;
+    };
   }
 
   private static long available(ExecutionRuntime runtime) {

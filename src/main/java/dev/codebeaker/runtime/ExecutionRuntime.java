@@ -62,6 +62,9 @@ public interface ExecutionRuntime {
     return Vitals.NONE;
   }
 
+  /** Called once, when the service has started: who wants to know how contexts are settled. */
+  default void observe(Settling.Observer observer) {}
+
   /** How many sandboxes are open now. */
   int open();
 

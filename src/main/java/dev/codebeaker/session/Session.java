@@ -40,6 +40,7 @@ final class Session {
 
   // guarded by this
   private final WaitingCommands waiting;
+  private final Pace pace = new Pace();
   private @Nullable QueuedCommand running;
   private @Nullable Thread lane;
   private boolean occupied;
@@ -84,6 +85,7 @@ final class Session {
     boolean atOnce;
     synchronized (this) {
       requireOpen();
+      requireShortWait();
       waiting.add(command, running == null);
       activity.begin();
       atOnce = !occupied && turn.isCodeAlone() && opened.sandbox().startsAtOnce();
@@ -199,6 +201,7 @@ final class Session {
     synchronized (this) {
       if (running == command) {
         running = null;
+        pace.took(command.turn().took());
       }
       lastUsedAt = rules.clock().instant();
       notifyAll();
@@ -285,6 +288,11 @@ final class Session {
     if (closeReason != null) {
       throw SessionRegistry.closed(closeReason);
     }
+  }
+
+  private void requireShortWait() {
+    int before = waiting.size() + (running == null ? 0 : 1);
+    rules.admission().shedder().requireShortWait(runtimeName(), pace.of(before));
   }
 
   /**

@@ -42,6 +42,16 @@ public enum Metric {
   SANDBOXES_MAX(
       "codebeaker.sandboxes.max", Kind.GAUGE, "Sandboxes that may be open at once", Label.RUNTIME),
   CONTEXTS_LIVE("codebeaker.contexts.live", Kind.GAUGE, "Contexts live now", Label.RUNTIME),
+  CHECKPOINT_TIME(
+      "codebeaker.context.checkpoint.time",
+      Kind.TIMER,
+      "How long it took to keep what a turn left in its context, behind the answer",
+      Label.RUNTIME),
+  RESTORE_TIME(
+      "codebeaker.context.restore.time",
+      Kind.TIMER,
+      "How long it took to put back a context that its turn had lost, behind the answer",
+      Label.RUNTIME),
   POOL_TAKEN(
       "codebeaker.pool.taken",
       Kind.COUNTER,

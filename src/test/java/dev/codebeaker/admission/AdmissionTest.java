@@ -56,6 +56,29 @@ class AdmissionTest {
   }
 
   @Test
+  void overloadGoesByTheProcessorsThatAreConfigured() {
+    for (int processors : List.of(3, 5)) {
+      LoadShedder shedder =
+          admission(
+                  Map.of(
+                      "codebeaker.admission.processors", Integer.toString(processors),
+                      "codebeaker.admission.max-begun-per-processor", "1",
+                      "codebeaker.admission.burst", "0s"))
+              .shedder();
+      for (int i = 0; i < processors; i++) {
+        shedder.require("fake", Owner.ANONYMOUS);
+        shedder.require("fake", Owner.ANONYMOUS);
+        shedder.opening("fake", Owner.ANONYMOUS);
+      }
+      shedder.require("fake", Owner.ANONYMOUS);
+      failsWith(ErrorCode.OVERLOADED, () -> shedder.require("fake", Owner.ANONYMOUS));
+    }
+    assertThatThrownBy(() -> admission(Map.of("codebeaker.admission.processors", "0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("codebeaker.admission.processors");
+  }
+
+  @Test
   void commandsOfAnyUsualSizePass() {
     Admission admission = admission(Map.of());
     admission.check(RunCode.program(LANGUAGE, "x".repeat(1 << 20)));

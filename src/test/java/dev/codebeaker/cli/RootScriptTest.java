@@ -2,13 +2,18 @@ package dev.codebeaker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +24,18 @@ class RootScriptTest {
       """
       case "$*" in *"engines install"*) %s ;; esac
       echo "ran ${@: -2}"
+      """;
+
+  /** Serves until it is told to end, and then writes down what it has learnt. */
+  private static final String LEARNING_JAVA =
+      """
+      for each; do case $each in -XX:AOTCacheOutput=*) output=${each#*=} ;; esac; done
+      if [ -n "${output:-}" ]; then
+        trap 'echo learnt > "$output"; exit 143' TERM
+        echo "Listening on: http://127.0.0.1:%d"
+        while :; do sleep 0.1; done
+      fi
+      echo "ran $*"
       """;
 
   private static final List<String> BASICS =
@@ -147,6 +164,32 @@ class RootScriptTest {
     assertThat(run("repl").output()).contains("going on without Python").contains("ran");
     assertThat(run("repl").output()).contains("could not be installed lately");
     assertThat(directory.resolve("asked")).hasContent("asked");
+  }
+
+  @Test
+  void whatWasBuiltLearnsToServeBeforeItIsUsed() throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    service.createContext("/", exchange -> answer(exchange, asked));
+    service.start();
+    try {
+      script(jdk.resolve("bin/java"), LEARNING_JAVA.formatted(service.getAddress().getPort()));
+      Path learnt = project.resolve("target/builds");
+
+      assertThat(run("version").output())
+          .containsPattern("ran .*-XX:AOTCache=" + Pattern.quote(learnt.toString()));
+      assertThat(asked).contains("POST /api/run", "GET /q/health/ready");
+    } finally {
+      service.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, List<String> asked) throws IOException {
+    asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+    byte[] body = "{\"status\": \"UP\", \"stdout\": \"42\"}".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   @Test

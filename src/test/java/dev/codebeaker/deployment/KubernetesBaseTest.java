@@ -48,6 +48,21 @@ class KubernetesBaseTest {
   }
 
   @Test
+  void overloadIsReckonedByTheProcessorsThatThePodAsksFor() throws IOException {
+    Yaml variable = container.at("env", 0);
+    Yaml source = variable.at("valueFrom", "resourceFieldRef");
+
+    assertThat(keys())
+        .extracting(ConfigurationKeys.Key::environmentVariable)
+        .contains(Optional.of(variable.text("name")));
+    assertThat(variable.text("name")).isEqualTo("CODEBEAKER_ADMISSION_PROCESSORS");
+    assertThat(source.text("resource")).isEqualTo("requests.cpu");
+    // The request is rounded up to a whole one.
+    assertThat(source.text("divisor")).isEqualTo("1");
+    assertThat(container.text("resources", "requests", "cpu")).isNotEmpty();
+  }
+
+  @Test
   void theProbesAskTheHealthEndpoints() {
     assertThat(container.text("startupProbe", "httpGet", "path")).isEqualTo("/q/health/started");
     assertThat(container.text("readinessProbe", "httpGet", "path")).isEqualTo("/q/health/ready");

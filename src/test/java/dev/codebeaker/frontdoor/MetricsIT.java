@@ -3,6 +3,7 @@ package dev.codebeaker.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.codebeaker.runtime.wasm.wasmtime.EnginePackFixture;
 import dev.codebeaker.telemetry.Metric;
 import dev.codebeaker.testing.RpcClient;
@@ -62,6 +63,47 @@ class MetricsIT {
         assertThat(service.metrics().sum("codebeaker_contexts_live", "runtime", runtime)).isZero();
       }
     }
+  }
+
+  @Test
+  void checkpointsAndRestoresAreTimedWhereverTheContextLives() throws Exception {
+    awaitAvailable("wasm");
+    try (RpcClient client = service.connect()) {
+      String session = client.session("python");
+      double kept = count("codebeaker_context_checkpoint_time_seconds");
+      double restored = count("codebeaker_context_restore_time_seconds");
+      turn(client, session, "x = 1");
+      awaitCount("codebeaker_context_checkpoint_time_seconds", kept + 1);
+
+      turn(client, session, "sum(range(10**12))");
+      awaitCount("codebeaker_context_restore_time_seconds", restored + 1);
+      assertThat(turn(client, session, "print(x)").path("stdout").asText()).isEqualTo("1\n");
+      client.call("session.close", p -> p.put("sessionId", session)).result();
+    }
+  }
+
+  private static JsonNode turn(RpcClient client, String session, String code) {
+    return client
+        .call(
+            "session.execute",
+            params -> {
+              params.put("sessionId", session);
+              params.putObject("limits").put("wallMs", 1000);
+              params
+                  .putObject("command")
+                  .put("type", "execute")
+                  .put("code", code)
+                  .put("context", "main");
+            })
+        .result();
+  }
+
+  private static double count(String histogram) throws Exception {
+    return service.metrics().sum(histogram + "_count", "runtime", "wasm");
+  }
+
+  private static void awaitCount(String histogram, double least) {
+    await().untilAsserted(() -> assertThat(count(histogram)).isGreaterThanOrEqualTo(least));
   }
 
   @Test

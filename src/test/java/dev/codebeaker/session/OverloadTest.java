@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ class OverloadTest extends SessionScenario {
   private static final RunCode WAITS = RunCode.program(LANGUAGE, "print here\nblock");
   private static final Map<String, String> THREE =
       Map.of("codebeaker.admission.max-begun-per-processor", "3");
+
+  private static final Map<String, String> NO_WAIT = Map.of("codebeaker.admission.max-wait", "0s");
 
   private final List<Submission> running = new ArrayList<>();
 
@@ -98,6 +101,57 @@ class OverloadTest extends SessionScenario {
     overload();
     command(session, new FileCommand.WriteFile(path("kept"), new byte[] {1}));
     service.close(OWNER, session);
+  }
+
+  @Test
+  void whileTheRuntimeIsBusyNothingIsPutBehindWhatTakesTooLong() {
+    serve(NO_WAIT);
+    SessionId session = open();
+    run(session, "print x", new Output()).result().join();
+    makeBusy();
+    Submission cat = interactive(session, new Output());
+    ServiceException refused =
+        failsWith(ErrorCode.OVERLOADED, () -> run(session, "print y", new Output()));
+    assertThat(refused.code().retryable()).isTrue();
+    assertThat(refused.fix()).isPresent();
+    failsWith(
+        ErrorCode.OVERLOADED,
+        () -> command(session, new FileCommand.WriteFile(path("file"), new byte[] {1})));
+
+    service.input(OWNER, session, Optional.of(cat.id()), new byte[] {'x'}, false);
+    assertThat(service.cancel(OWNER, session, Optional.empty(), "enough")).isOne();
+    cat.result().join();
+    command(session, new FileCommand.WriteFile(path("file"), new byte[] {1}));
+    service.close(OWNER, session);
+  }
+
+  @Test
+  void whatASessionHasWaitingIsItsOwnAffairWhereTheRuntimeIsNotBusy() {
+    serve(NO_WAIT);
+    SessionId session = open();
+    run(session, "print x", new Output()).result().join();
+    Submission first = run(session, "block", new Output());
+    Submission second = run(session, "print y", new Output());
+    first.cancel("enough");
+    assertThat(outcome(second.result().join())).isInstanceOf(Outcome.Exited.class);
+  }
+
+  @Test
+  void aShortWaitIsServedThoughTheRuntimeIsBusy() {
+    serve(Map.of("codebeaker.admission.max-wait", "1h"));
+    SessionId session = open();
+    run(session, "print x", new Output()).result().join();
+    makeBusy();
+    Submission first = run(session, "block", new Output());
+    Submission second = run(session, "print y", new Output());
+    first.cancel("enough");
+    assertThat(outcome(second.result().join())).isInstanceOf(Outcome.Exited.class);
+  }
+
+  private void makeBusy() {
+    for (int i = 0; i < 4; i++) {
+      begin();
+    }
   }
 
   @Test

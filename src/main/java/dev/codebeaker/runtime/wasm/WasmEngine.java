@@ -6,6 +6,7 @@ import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.SandboxSpec;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.workspace.Workspace;
 import java.util.List;
@@ -44,6 +45,9 @@ public interface WasmEngine extends AutoCloseable {
   default long workersLost() {
     return 0;
   }
+
+  /** Who is told of contexts that are settled outside of this process. */
+  default void observe(Settling.Observer observer) {}
 
   /** Called when the service has started: the time to get ready what only guests need. */
   default void warmUp() {}

@@ -4,6 +4,9 @@ import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.Settling;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A program about to run, or a context between turns.
@@ -19,8 +22,19 @@ public interface WasmGuest extends AutoCloseable {
   /**
    * Called on the same thread once the outcome of a turn has been handed over, before the next
    * turn: the place for what need not delay the answer, such as a checkpoint.
+   *
+   * @return what was done; empty where nothing had to be, or it is done elsewhere
    */
-  default void settle() {}
+  default Optional<Settling> settle() {
+    return Optional.empty();
+  }
+
+  /** Settles, and tells how long that took. */
+  default void settle(Settling.Observer observer) {
+    long begun = System.nanoTime();
+    Optional<Settling> done = settle();
+    done.ifPresent(what -> observer.took(what, Duration.ofNanos(System.nanoTime() - begun)));
+  }
 
   /** Asks what runs now to end: the outcome is Cancelled with that reason. */
   void stop(String reason);

@@ -10,6 +10,7 @@ import dev.codebeaker.runtime.RuntimeCapabilities;
 import dev.codebeaker.runtime.RuntimeCapabilities.Network;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.Vitals;
 import dev.codebeaker.workspace.Workspace;
@@ -38,6 +39,7 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
   private final GuestThreads threads;
   private final Set<WasmSandbox> sandboxes = ConcurrentHashMap.newKeySet();
   private final AtomicInteger contexts = new AtomicInteger();
+  private volatile Settling.Observer settlings = Settling.Observer.NONE;
 
   /** Owns the engine: closing the runtime closes it. */
   public WasmRuntime(
@@ -102,6 +104,12 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
   }
 
   @Override
+  public void observe(Settling.Observer observer) {
+    settlings = observer;
+    engine.observe(observer);
+  }
+
+  @Override
   public Sandbox open(SandboxSpec spec) {
     requireLanguage(spec.language());
     requireAvailable(spec.language());
@@ -162,6 +170,10 @@ public final class WasmRuntime implements ExecutionRuntime, AutoCloseable {
   Toolchain toolchain(Language language) {
     return Optional.ofNullable(toolchains.get(language))
         .orElseThrow(() -> new IllegalStateException("no toolchain treats " + language));
+  }
+
+  Settling.Observer settlings() {
+    return settlings;
   }
 
   void takeContext() {

@@ -126,7 +126,7 @@ final class WasmSandbox implements Sandbox {
     RunCode command = execution.command();
     if (command.context().isPresent()) {
       ContextKey key = new ContextKey(command.context().get(), command.language());
-      execution.run(() -> context(key), WasmGuest::settle);
+      execution.run(() -> context(key), guest -> guest.settle(runtime.settlings()));
     } else {
       execution.run(() -> open(command.language(), false), WasmGuest::close);
     }

@@ -1,6 +1,7 @@
 package dev.codebeaker.wire.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,11 @@ public final class StrictJson {
     } catch (JsonProcessingException e) {
       throw malformed(where(e));
     }
+  }
+
+  /** Reads piece by piece, within the same bounds; the caller closes it. */
+  public static JsonParser parser(String text) throws IOException {
+    return MAPPER.createParser(text);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * JSON-RPC 2.0: a message in, at most one message out. Never blocks; calls begin in the order they
@@ -51,6 +52,21 @@ public final class RpcServer {
   /** The answer to what was no request at all. */
   public static String refusal(Throwable why) {
     return RpcText.error(NullNode.instance, Failure.of(why));
+  }
+
+  /**
+   * The answer to a message whose calls are not begun, for whatever is in it; empty if it only held
+   * notifications. It costs one pass over the text, and no memory.
+   */
+  public Optional<String> refuse(String text, ServiceException why) {
+    CallIds calls = CallIds.of(text, config.maxBatch());
+    if (calls.ids().isEmpty()) {
+      return SILENCE;
+    }
+    Failure told = Failure.of(why);
+    String errors =
+        calls.ids().stream().map(id -> RpcText.error(id, told)).collect(Collectors.joining(","));
+    return Optional.of(calls.batch() ? "[" + errors + "]" : errors);
   }
 
   /** The notification that the service is about to go. */

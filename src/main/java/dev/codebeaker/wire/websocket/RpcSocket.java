@@ -73,7 +73,7 @@ public class RpcSocket {
     try {
       connection.begin(text.length());
     } catch (ServiceException e) {
-      connection.outbox().send(RpcServer.refusal(e));
+      server.refuse(text, e).ifPresent(connection.outbox()::send);
       return;
     }
     client

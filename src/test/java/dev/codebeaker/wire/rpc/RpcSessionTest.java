@@ -322,25 +322,6 @@ class RpcSessionTest {
   }
 
   @Test
-  void moreCallsThanTheConnectionMayHaveAreRefused() {
-    List<RpcClient.Answer> answers = new ArrayList<>();
-    String session = client.session("python");
-    answers.add(client.execute(session, "block"));
-    for (int i = 0; i < 60; i++) {
-      client.execute(session, "print " + i);
-    }
-    await()
-        .until(
-            () ->
-                client.messages().stream()
-                    .anyMatch(
-                        m ->
-                            m.toString().contains("TOO_MANY_CALLS")
-                                || m.toString().contains("SESSION_QUEUE_FULL")));
-    client.call("session.cancel", p -> p.put("sessionId", session)).await();
-  }
-
-  @Test
   void aClientThatGoesAwayTakesItsExecutionsWithIt() {
     String session = client.session("python");
     client.execute(session, "block");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -13,29 +14,57 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jboss.logging.Logger;
 
 /**
  * By what the service and the engine know each other: {@code ca.pem}, {@code cert.pem} and {@code
- * key.pem}, as Docker's own programs name them. Nobody else's authorities are trusted.
+ * key.pem}, as Docker's own programs name them. Nobody else's authorities are trusted. Files that
+ * were renewed hold from the next connection on. Thread safe.
  */
 final class EngineCertificates implements SSLConfig {
+  private static final Logger LOG = Logger.getLogger(EngineCertificates.class);
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+  private static final List<String> FILES = List.of("ca.pem", "cert.pem", "key.pem");
   private static final char[] NO_PASSWORD = {};
 
+  /**
+   * What the files held.
+   *
+   * @param written when they were
+   */
+  private record Read(
+      List<FileTime> written, X509ExtendedKeyManager own, X509ExtendedTrustManager trusted) {}
+
+  private final Path directory;
   private final SSLContext context;
 
-  private EngineCertificates(SSLContext context) {
-    this.context = context;
+  // guarded by this
+  private Read read;
+
+  private EngineCertificates(Path directory) throws IOException, GeneralSecurityException {
+    this.directory = directory;
+    this.read = read(directory);
+    this.context = SSLContext.getInstance("TLS");
+    context.init(
+        new KeyManager[] {new CurrentKeys(() -> current().own())},
+        new TrustManager[] {new CurrentTrust(() -> current().trusted())},
+        null);
   }
 
   /**
@@ -43,13 +72,42 @@ final class EngineCertificates implements SSLConfig {
    */
   static EngineCertificates in(Path directory) throws IOException {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(own(directory).getKeyManagers(), trusted(directory).getTrustManagers(), null);
-      return new EngineCertificates(context);
+      return new EngineCertificates(directory);
     } catch (GeneralSecurityException unfit) {
       throw new IOException(
           "the certificates in " + directory + " are of no use: " + unfit.getMessage(), unfit);
     }
+  }
+
+  /** Those read before hold while somebody writes new ones, or has written nonsense. */
+  private synchronized Read current() {
+    try {
+      if (!written(directory).equals(read.written())) {
+        read = read(directory);
+      }
+    } catch (IOException | GeneralSecurityException unfit) {
+      LOG.debugf(unfit, "The certificates in %s can not be read anew", directory);
+    }
+    return read;
+  }
+
+  private static Read read(Path directory) throws IOException, GeneralSecurityException {
+    return new Read(
+        written(directory),
+        only(X509ExtendedKeyManager.class, own(directory).getKeyManagers()),
+        only(X509ExtendedTrustManager.class, trusted(directory).getTrustManagers()));
+  }
+
+  private static <T> T only(Class<T> kind, Object[] managers) {
+    return Stream.of(managers).filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+  }
+
+  private static List<FileTime> written(Path directory) throws IOException {
+    List<FileTime> times = new ArrayList<>();
+    for (String name : FILES) {
+      times.add(Files.getLastModifiedTime(directory.resolve(name)));
+    }
+    return times;
   }
 
   private static TrustManagerFactory trusted(Path directory)

@@ -1,10 +1,9 @@
 package dev.codebeaker.runtime.process.container;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,6 +16,10 @@ import org.jboss.logging.Logger;
 final class ImagePulls implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ImagePulls.class);
   private static final int MOST_UNDER_WAY = 64;
+
+  /** Clients may name any number of images; those asked for longest ago are forgotten. */
+  static final int MOST_KNOWN = 1000;
+
   private static final Duration FIRST_REST = Duration.ofSeconds(30);
   private static final Duration LONGEST_REST = Duration.ofMinutes(10);
   private static final double TOLD_STEP = 0.25;
@@ -47,9 +50,10 @@ final class ImagePulls implements AutoCloseable {
   private final Duration limit;
   private final Semaphore turns;
   private final Consumer<String> arrived;
-  private final Map<String, Pull> pulls = new ConcurrentHashMap<>();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final OwnedThreads threads = new OwnedThreads();
+
+  /** Guarded by this; the one that was asked for longest ago is the first. */
+  private final Map<String, Pull> pulls = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param arrived is told each image that has come
@@ -62,12 +66,12 @@ final class ImagePulls implements AutoCloseable {
   }
 
   /** What became of it so far; empty if nobody has asked for it. */
-  Optional<Pull> of(String image) {
+  synchronized Optional<Pull> of(String image) {
     return Optional.ofNullable(pulls.get(image));
   }
 
   /** It was brought and is not there any more. */
-  void gone(String image) {
+  synchronized void gone(String image) {
     pulls.computeIfPresent(image, (_, known) -> known instanceof Pull.Done ? null : known);
   }
 
@@ -85,16 +89,31 @@ final class ImagePulls implements AutoCloseable {
         || known instanceof Pull.Failed failed && !failed.isRested()) {
       return known;
     }
-    if (closed || threads.size() >= MOST_UNDER_WAY) {
+    if (threads.count() >= MOST_UNDER_WAY) {
       return new Pull.UnderWay(0);
     }
     int attempts = known instanceof Pull.Failed failed ? failed.attempts() : 0;
     Pull begun = new Pull.UnderWay(0);
-    pulls.put(image, begun);
-    Thread thread = Thread.ofVirtual().name("pull-" + image).unstarted(() -> run(image, attempts));
-    threads.add(thread);
-    thread.start();
+    put(image, begun);
+    threads.start("pull-" + image, () -> run(image, attempts));
     return begun;
+  }
+
+  private synchronized void put(String image, Pull pull) {
+    pulls.put(image, pull);
+    if (pulls.size() > MOST_KNOWN) {
+      pulls.entrySet().stream()
+          .filter(known -> !(known.getValue() instanceof Pull.UnderWay))
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .ifPresent(pulls::remove);
+    }
+  }
+
+  /** What comes late does not begin it again. */
+  private synchronized void progressed(String image, double progress) {
+    pulls.computeIfPresent(
+        image, (_, known) -> known instanceof Pull.UnderWay ? new Pull.UnderWay(progress) : known);
   }
 
   private void run(String image, int attempts) {
@@ -108,11 +127,9 @@ final class ImagePulls implements AutoCloseable {
       }
     } catch (PullFailure failure) {
       LOG.log(level(attempts, Logger.Level.WARN), failure.getMessage());
-      pulls.put(image, new Pull.Failed(failure, attempts + 1, System.nanoTime()));
+      put(image, new Pull.Failed(failure, attempts + 1, System.nanoTime()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } finally {
-      threads.remove(Thread.currentThread());
     }
   }
 
@@ -124,39 +141,34 @@ final class ImagePulls implements AutoCloseable {
   private void pull(String image) throws PullFailure, InterruptedException {
     long begun = System.nanoTime();
     double[] told = {0};
-    engine
-        .get()
+    engine(image)
         .pull(
             image,
             limit,
             progress -> {
-              // What comes late does not begin it again.
-              pulls.computeIfPresent(
-                  image,
-                  (_, known) ->
-                      known instanceof Pull.UnderWay ? new Pull.UnderWay(progress) : known);
+              progressed(image, progress);
               if (progress >= told[0] + TOLD_STEP) {
                 told[0] = progress;
                 LOG.infof("Pulling the image %s: %d %%", image, Math.round(progress * 100));
               }
             });
-    pulls.put(image, new Pull.Done());
+    put(image, new Pull.Done());
     long millis = (System.nanoTime() - begun) / 1_000_000;
     LOG.infof("The image %s was pulled in %d ms", image, millis);
     arrived.accept(image);
   }
 
+  /** What is wrong with its address may be mended before the next attempt. */
+  private Engine engine(String image) throws PullFailure {
+    try {
+      return engine.get();
+    } catch (RuntimeException unfit) {
+      throw PullFailure.of(image, String.valueOf(unfit.getMessage()));
+    }
+  }
+
   @Override
   public void close() {
-    closed = true;
-    threads.forEach(Thread::interrupt);
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    threads.close();
   }
 }

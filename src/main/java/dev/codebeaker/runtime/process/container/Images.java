@@ -33,6 +33,7 @@ final class Images implements AutoCloseable {
   private final Set<String> there = ConcurrentHashMap.newKeySet();
   private final Set<String> absent = ConcurrentHashMap.newKeySet();
   private final Collection<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final OwnedThreads arrivals = new OwnedThreads();
   private final Set<String> seenTo = ConcurrentHashMap.newKeySet();
   private volatile boolean ahead;
 
@@ -94,7 +95,7 @@ final class Images implements AutoCloseable {
     }
     there.add(image);
     absent.remove(image);
-    listeners.forEach(it -> Thread.ofVirtual().name("arrival").start(() -> it.accept(image)));
+    listeners.forEach(it -> arrivals.start("arrival", () -> it.accept(image)));
   }
 
   /** Is told each configured image that was not there before, or is another one now. */
@@ -182,5 +183,6 @@ final class Images implements AutoCloseable {
   @Override
   public void close() {
     pulls.close();
+    arrivals.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.wasm.wasmtime;
 
 import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.runtime.Settling;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -93,16 +94,17 @@ public final class ForkedContext implements AutoCloseable {
   }
 
   /** Takes the checkpoint, or restores it, if that is due. */
-  public void settle() {
+  public Optional<Settling> settle() {
     Instance live = instance;
     if (live == null) {
-      return;
+      return Optional.empty();
     }
-    switch (state) {
-      case ABSENT, SETTLED -> {}
+    return switch (state) {
+      case ABSENT, SETTLED -> Optional.empty();
       case AHEAD -> {
         lossy = !checkpoint.take(live);
         state = State.SETTLED;
+        yield Optional.of(Settling.CHECKPOINT);
       }
       case DEAD -> {
         live.close();
@@ -111,8 +113,9 @@ public final class ForkedContext implements AutoCloseable {
         lossy = false;
         instance = fork();
         state = State.SETTLED;
+        yield Optional.of(Settling.RESTORE);
       }
-    }
+    };
   }
 
   /** The instance, where there is one; for stopping it. */

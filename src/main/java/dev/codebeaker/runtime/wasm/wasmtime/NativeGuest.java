@@ -1,14 +1,17 @@
 package dev.codebeaker.runtime.wasm.wasmtime;
 
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.WasmGuest;
+import java.util.Optional;
 
 /** A guest of this engine: what other threads do to it goes to its runs, whatever its language. */
 public abstract class NativeGuest implements WasmGuest {
   protected final GuestRuns runs = new GuestRuns();
 
   @Override
-  public void settle() {
+  public Optional<Settling> settle() {
     runs.ready();
+    return Optional.empty();
   }
 
   @Override

@@ -1,15 +1,24 @@
 package dev.codebeaker.runtime.wasm.worker;
 
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.worker.protocol.FrameBuffer;
 import dev.codebeaker.runtime.wasm.worker.protocol.FrameReader;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Answered;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Closed;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Ended;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Failed;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Output;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Ready;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Settled;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Unfit;
 import dev.codebeaker.runtime.wasm.worker.protocol.Orders;
 import dev.codebeaker.runtime.wasm.worker.protocol.Reports;
 import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -33,10 +42,12 @@ final class ControlLine implements AutoCloseable {
   private final Map<Long, CompletableFuture<Optional<ServiceException>>> asked =
       new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
+  private final Settling.Observer settlings;
   private final Thread writer;
   private volatile boolean closed;
 
-  ControlLine(SocketChannel channel) {
+  ControlLine(SocketChannel channel, Settling.Observer settlings) {
+    this.settlings = settlings;
     this.channel = channel;
     this.reader = new FrameReader(channel, Reports.MOST_OF_ANYTHING_ELSE);
     this.writer = Thread.ofVirtual().name("worker-control").start(this::write);
@@ -78,19 +89,24 @@ final class ControlLine implements AutoCloseable {
     return Reports.read(reader);
   }
 
-  /** Takes answers until the worker is gone or says what it may not. */
+  /** Takes reports until the worker is gone or says what it may not. */
   void listen() throws IOException {
     while (true) {
-      FromWorker report = Reports.read(reader);
-      if (!(report instanceof Answered answered)) {
-        throw new IOException("not a report for this connection");
+      switch (Reports.read(reader)) {
+        case Answered answered -> answered(answered);
+        case Settled(Settling what, long nanos) -> settlings.took(what, Duration.ofNanos(nanos));
+        case Output _, Ended _, Failed _, Closed _, Ready _, Unfit _ ->
+            throw new IOException("not a report for this connection");
       }
-      CompletableFuture<Optional<ServiceException>> answer = asked.remove(answered.request());
-      if (answer == null) {
-        throw new IOException("an answer to what nobody has asked");
-      }
-      answer.complete(answered.refusal());
     }
+  }
+
+  private void answered(Answered answered) throws IOException {
+    CompletableFuture<Optional<ServiceException>> answer = asked.remove(answered.request());
+    if (answer == null) {
+      throw new IOException("an answer to what nobody has asked");
+    }
+    answer.complete(answered.refusal());
   }
 
   @Override

@@ -54,7 +54,11 @@ final class Conversation {
           return outcome;
         }
         case FromWorker.Failed(ServiceException failure) -> throw failure;
-        case FromWorker.Closed _, FromWorker.Ready _, FromWorker.Unfit _, FromWorker.Answered _ ->
+        case FromWorker.Closed _,
+            FromWorker.Ready _,
+            FromWorker.Unfit _,
+            FromWorker.Settled _,
+            FromWorker.Answered _ ->
             throw new MalformedFrame("not a report of a run");
       }
     }

@@ -5,6 +5,7 @@ import dev.codebeaker.execution.Limit;
 import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.RuntimeCapabilities.Feature;
 import dev.codebeaker.runtime.SandboxSpec;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.wasm.WasmConfig;
 import dev.codebeaker.runtime.wasm.WasmEngine;
@@ -44,6 +45,7 @@ public final class WorkerEngine implements WasmEngine {
   private final CompletableFuture<Boolean> prepared = new CompletableFuture<>();
   private final CompletableFuture<Boolean> wanted = new CompletableFuture<>();
   private final Thread watch;
+  private volatile Settling.Observer settlings = Settling.Observer.NONE;
 
   /** What the engine is made from. */
   public record Parts(EnginePack pack, WasmConfig config, Path cache, List<Toolchain> toolchains) {}
@@ -63,7 +65,11 @@ public final class WorkerEngine implements WasmEngine {
     WasmConfig.Worker config = parts.config().worker();
     Setup given = setup(parts, workspaces);
     WorkerStart start =
-        new WorkerStart(launcher, config, prepared.thenCombine(wanted, (_, _) -> given));
+        new WorkerStart(
+            launcher,
+            config,
+            prepared.thenCombine(wanted, (_, _) -> given),
+            (what, time) -> settlings.took(what, time));
     this.crew =
         new WorkerCrew(
             perOwner,
@@ -163,6 +169,11 @@ public final class WorkerEngine implements WasmEngine {
   /** The workers that live now, by their process ids. */
   public List<Long> pids() {
     return crew.live().stream().map(Worker::pid).toList();
+  }
+
+  @Override
+  public void observe(Settling.Observer observer) {
+    settlings = observer;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.wasm.worker;
 
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.WasmConfig;
 import dev.codebeaker.runtime.wasm.worker.inside.WorkerProcess;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker;
@@ -27,12 +28,19 @@ final class WorkerStart {
   private final WorkerLauncher launcher;
   private final WasmConfig.Worker config;
   private final CompletableFuture<Setup> setup;
+  private final Settling.Observer settlings;
 
   /**
    * @param setup completes when the cache holds all there is to be in it and the service has
    *     started: before, a worker would take it processor time and could only wait
+   * @param settlings is told of the contexts in its workers
    */
-  WorkerStart(WorkerLauncher launcher, WasmConfig.Worker config, CompletableFuture<Setup> setup) {
+  WorkerStart(
+      WorkerLauncher launcher,
+      WasmConfig.Worker config,
+      CompletableFuture<Setup> setup,
+      Settling.Observer settlings) {
+    this.settlings = settlings;
     this.launcher = launcher;
     this.config = config;
     this.setup = setup;
@@ -51,7 +59,7 @@ final class WorkerStart {
       WorkerLauncher.Started process = launcher.start(sockets, sessions);
       boolean ready = false;
       try {
-        ControlLine control = new ControlLine(accept(listener, process));
+        ControlLine control = new ControlLine(accept(listener, process), settlings);
         process.ended().thenRun(control::close);
         awaitReady(process, control, given);
         ready = true;
@@ -105,6 +113,7 @@ final class WorkerStart {
             FromWorker.Ended _,
             FromWorker.Failed _,
             FromWorker.Closed _,
+            FromWorker.Settled _,
             FromWorker.Answered _ ->
             throw new IOException("its first word is not one");
       }

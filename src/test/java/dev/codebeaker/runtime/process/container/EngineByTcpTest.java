@@ -15,6 +15,7 @@ import dev.codebeaker.testing.OwnEngine;
 import dev.codebeaker.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,21 @@ class EngineByTcpTest {
   void oneThatDoesNotKnowTheServiceRefusesIt() throws Exception {
     Path certificates = strangers.certifyService("unknown", ours.file("ca.pem"), true);
     assertRefused(docker("127.0.0.1", certificates), "tcp://127.0.0.1:" + port);
+  }
+
+  @Test
+  void certificatesThatAreRenewedHoldWithoutARestart() throws Exception {
+    Path certificates = strangers.certifyService("late", ours.file("ca.pem"), true);
+    ExecutionRuntime docker = docker("127.0.0.1", certificates);
+    assertRefused(docker, "tcp://127.0.0.1:" + port);
+
+    Path renewed = ours.certifyService("renewed", ours.file("ca.pem"), false);
+    for (String file : List.of("cert.pem", "key.pem")) {
+      Files.move(
+          renewed.resolve(file), certificates.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    assertServes(docker);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
 import dev.codebeaker.execution.Usage;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.java.Endings;
@@ -16,6 +17,7 @@ import dev.codebeaker.runtime.wasm.java.Run;
 import dev.codebeaker.runtime.wasm.java.RunGate;
 import dev.codebeaker.runtime.wasm.java.StdinPipe;
 import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
+import java.util.Optional;
 
 /** A JavaScript program about to run, or a context between turns. */
 final class JavaScriptGuest implements WasmGuest {
@@ -68,8 +70,8 @@ final class JavaScriptGuest implements WasmGuest {
   }
 
   @Override
-  public void settle() {
-    context.checkpoint();
+  public Optional<Settling> settle() {
+    return context.checkpoint();
   }
 
   @Override

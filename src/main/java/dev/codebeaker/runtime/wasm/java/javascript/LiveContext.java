@@ -1,6 +1,7 @@
 package dev.codebeaker.runtime.wasm.java.javascript;
 
 import dev.codebeaker.execution.Outcome.ContextState;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.java.HeapBudget;
 import dev.codebeaker.runtime.wasm.java.MemoryMeter;
@@ -62,10 +63,11 @@ final class LiveContext implements AutoCloseable {
   }
 
   /** Keeps what the context is now; restores it first if it was lost. */
-  synchronized void checkpoint() {
+  synchronized Optional<Settling> checkpoint() {
     if (closed) {
-      return;
+      return Optional.empty();
     }
+    Settling what = live.isPresent() ? Settling.CHECKPOINT : Settling.RESTORE;
     PreparedInterpreter.Fork fork = fork();
     Image now = fork.interpreter().image(base.image().pages());
     dropImage();
@@ -73,6 +75,7 @@ final class LiveContext implements AutoCloseable {
       imageBytes = now.ownBytes();
       image = Optional.of(now);
     }
+    return Optional.of(what);
   }
 
   private void dropImage() {

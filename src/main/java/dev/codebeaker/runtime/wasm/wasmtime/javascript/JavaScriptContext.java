@@ -5,6 +5,7 @@ import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.javascript.ProgramFiles;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
@@ -13,6 +14,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.GuestEnd;
 import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A context: turns are scripts in one global scope, as in an interactive shell. */
@@ -96,9 +98,10 @@ final class JavaScriptContext extends NativeGuest {
   }
 
   @Override
-  public void settle() {
-    context.settle();
-    super.settle();
+  public Optional<Settling> settle() {
+    Optional<Settling> done = context.settle();
+    runs.ready();
+    return done;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputSink;
 import dev.codebeaker.execution.RunCode;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.wasmtime.Allowance;
 import dev.codebeaker.runtime.wasm.wasmtime.ForkedContext;
@@ -11,6 +12,7 @@ import dev.codebeaker.runtime.wasm.wasmtime.Instance;
 import dev.codebeaker.runtime.wasm.wasmtime.NativeGuest;
 import dev.codebeaker.runtime.wasm.wasmtime.StopPatience;
 import dev.codebeaker.runtime.wasm.wasmtime.python.PythonRequest.Mode;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +67,10 @@ final class PythonContext extends NativeGuest {
   }
 
   @Override
-  public void settle() {
-    if (context != null) {
-      context.settle();
-    }
-    super.settle();
+  public Optional<Settling> settle() {
+    Optional<Settling> done = context == null ? Optional.empty() : context.settle();
+    runs.ready();
+    return done;
   }
 
   @Override

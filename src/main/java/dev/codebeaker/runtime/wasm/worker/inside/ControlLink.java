@@ -2,10 +2,12 @@ package dev.codebeaker.runtime.wasm.worker.inside;
 
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.worker.protocol.FrameBuffer;
 import dev.codebeaker.runtime.wasm.worker.protocol.FrameReader;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Answered;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Settled;
 import dev.codebeaker.runtime.wasm.worker.protocol.Orders;
 import dev.codebeaker.runtime.wasm.worker.protocol.Reports;
 import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker;
@@ -17,6 +19,7 @@ import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Setup;
 import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Stop;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,6 +92,14 @@ final class ControlLink {
       LOG.error("A guest could not be closed", failure);
       return Optional.of(
           ServiceException.of(ErrorCode.RUNTIME_FAILED, "a guest could not be closed"));
+    }
+  }
+
+  void settled(Settling what, Duration time) {
+    try {
+      say(new Settled(what, time.toNanos()));
+    } catch (IOException gone) {
+      LOG.debug("The service is gone", gone);
     }
   }
 

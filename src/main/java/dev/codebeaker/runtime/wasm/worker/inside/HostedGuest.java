@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.wasm.worker.inside;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.WasmGuest;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker;
 import dev.codebeaker.runtime.wasm.worker.protocol.ToWorker.Opening;
@@ -31,11 +32,16 @@ final class HostedGuest {
   /** Held from the beginning of a run until the guest is settled or closed behind it. */
   private final ReentrantLock turn = new ReentrantLock();
 
+  private final Settling.Observer settlings;
   private final Queue<Early> early = new ArrayDeque<>();
   private @Nullable WasmGuest guest;
   private int current;
   private boolean running;
   private boolean closed;
+
+  HostedGuest(Settling.Observer settlings) {
+    this.settlings = settlings;
+  }
 
   /** Runs to the end, tells it, and then does what need not delay telling it. */
   void run(Run run, Function<Opening, WasmGuest> opener, LaneOutput output) throws IOException {
@@ -140,7 +146,7 @@ final class HostedGuest {
     WasmGuest live = guest;
     if (live != null) {
       try {
-        live.settle();
+        live.settle(settlings);
       } catch (RuntimeException failure) {
         LOG.error("A context could not be put in order behind its turn", failure);
       }

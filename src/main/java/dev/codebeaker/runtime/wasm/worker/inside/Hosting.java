@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.wasm.worker.inside;
 import dev.codebeaker.failure.ErrorCode;
 import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Availability;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.wasm.WasmEngine.GuestSpec;
 import dev.codebeaker.runtime.wasm.WasmGuest;
@@ -30,6 +31,7 @@ final class Hosting {
   private final GivenConfig config;
   private final Map<String, Toolchain> toolchains;
   private final WasmtimeEngine engine;
+  private final Settling.Observer settlings;
   private final Map<Long, HostedGuest> guests = new ConcurrentHashMap<>();
 
   /** The last guests that were closed. */
@@ -46,7 +48,8 @@ final class Hosting {
   /**
    * @param own the worker's directory
    */
-  Hosting(Setup setup, Path own) {
+  Hosting(Setup setup, Path own, Settling.Observer settlings) {
+    this.settlings = settlings;
     config = new GivenConfig(setup);
     toolchains =
         setup.toolchains().stream()
@@ -117,7 +120,7 @@ final class Hosting {
   }
 
   private HostedGuest guest(long number) {
-    return guests.computeIfAbsent(number, _ -> new HostedGuest());
+    return guests.computeIfAbsent(number, _ -> new HostedGuest(settlings));
   }
 
   /** Whether what is asked of the guest comes too late. */

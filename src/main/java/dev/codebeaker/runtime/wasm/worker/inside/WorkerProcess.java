@@ -58,7 +58,7 @@ public final class WorkerProcess {
 
   private static Hosting hosting(ControlLink link, Setup setup, Path directory) throws IOException {
     try {
-      Hosting hosting = new Hosting(setup, directory);
+      Hosting hosting = new Hosting(setup, directory, link::settled);
       hosting.awaitPrepared();
       Shutter.shut(setup.jailRequired());
       return hosting;

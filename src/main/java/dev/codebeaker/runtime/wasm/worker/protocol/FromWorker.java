@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.wasm.worker.protocol;
 import dev.codebeaker.execution.Outcome;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.failure.ServiceException;
+import dev.codebeaker.runtime.Settling;
 import java.util.Optional;
 
 /** What a worker tells the service, which believes none of it beyond what it concerns. */
@@ -24,6 +25,9 @@ public sealed interface FromWorker {
 
   /** On the control connection: the worker can not be used, and ends. */
   record Unfit(String reason) implements FromWorker {}
+
+  /** On the control connection: a context was put in order behind its turn. */
+  record Settled(Settling what, long nanos) implements FromWorker {}
 
   /** On the control connection: what was asked is done, or refused. */
   record Answered(long request, Optional<ServiceException> refusal) implements FromWorker {}

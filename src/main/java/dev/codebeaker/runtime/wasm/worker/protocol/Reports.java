@@ -6,12 +6,14 @@ import dev.codebeaker.execution.Outcome.ContextState;
 import dev.codebeaker.execution.OutputChunk;
 import dev.codebeaker.execution.OutputChunk.Stream;
 import dev.codebeaker.execution.Usage;
+import dev.codebeaker.runtime.Settling;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Answered;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Closed;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Ended;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Failed;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Output;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Ready;
+import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Settled;
 import dev.codebeaker.runtime.wasm.worker.protocol.FromWorker.Unfit;
 import java.io.IOException;
 
@@ -29,6 +31,7 @@ public final class Reports {
   private static final Stream[] STREAMS = Stream.values();
   private static final ContextState[] STATES = ContextState.values();
   private static final Limit[] LIMITS = Limit.values();
+  private static final Settling[] SETTLINGS = Settling.values();
 
   private static final int BYTES = 1;
   private static final int SHOWN = 2;
@@ -42,6 +45,7 @@ public final class Reports {
   private static final int READY = 10;
   private static final int UNFIT = 11;
   private static final int ANSWERED = 12;
+  private static final int SETTLED = 13;
 
   private Reports() {}
 
@@ -57,6 +61,8 @@ public final class Reports {
       case Closed() -> to.begin(CLOSED);
       case Ready() -> to.begin(READY);
       case Unfit(String reason) -> to.begin(UNFIT).text(Codes.clipped(reason));
+      case Settled(Settling what, long nanos) ->
+          to.begin(SETTLED).small(what.ordinal()).large(nanos);
       case Answered answered -> {
         to.begin(ANSWERED).large(answered.request());
         to.optional(answered.refusal(), refusal -> Codes.failure(to, refusal));
@@ -102,6 +108,7 @@ public final class Reports {
           case CLOSED -> new Closed();
           case READY -> new Ready();
           case UNFIT -> new Unfit(body.text());
+          case SETTLED -> new Settled(body.one(SETTLINGS), body.large());
           case ANSWERED -> new Answered(body.large(), body.optional(() -> Codes.failure(body)));
           default -> throw new MalformedFrame("no report has the number " + kind);
         });
