@@ -1,9 +1,11 @@
 package dev.codebeaker.runtime.process;
 
+import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.contract.RuntimeContract;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -13,12 +15,18 @@ import org.junit.jupiter.api.BeforeAll;
 public abstract class RigContract extends RuntimeContract {
   private final Supplier<? extends RuntimeRig> rigs;
   private final String name;
+  private final Set<String> languages;
   private @Nullable RuntimeRig rig;
   private @Nullable ExecutionRuntime runtime;
 
-  protected RigContract(Supplier<? extends RuntimeRig> rigs, String name) {
+  /**
+   * @param languages those that are tried; without any, all that are available
+   */
+  protected RigContract(
+      Supplier<? extends RuntimeRig> rigs, String name, String... languages) {
     this.rigs = rigs;
     this.name = name;
+    this.languages = Set.of(languages);
   }
 
   @BeforeAll
@@ -37,6 +45,11 @@ public abstract class RigContract extends RuntimeContract {
   @Override
   protected ExecutionRuntime runtime() {
     return Objects.requireNonNull(runtime);
+  }
+
+  @Override
+  protected boolean isTried(Language language) {
+    return languages.isEmpty() || languages.contains(language.id());
   }
 
   @Override
