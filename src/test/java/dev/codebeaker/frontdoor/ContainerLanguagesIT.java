@@ -181,14 +181,16 @@ class ContainerLanguagesIT {
 
   private static byte[] jar(Path directory) {
     try {
-      Path source = Files.createDirectories(directory.resolve("greetings")).resolve("Greeting.java");
+      Path source =
+          Files.createDirectories(directory.resolve("greetings")).resolve("Greeting.java");
       // No constant: the compiler would copy it into the program.
       Files.writeString(
           source,
           "package greetings; public class Greeting {"
               + " public static final String TEXT = String.valueOf(\"from a jar \"); }");
       int failed =
-          ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "21", "" + source);
+          ToolProvider.getSystemJavaCompiler()
+              .run(null, null, null, "--release", "21", "" + source);
       assertThat(failed).isZero();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (JarOutputStream jar = new JarOutputStream(bytes)) {

@@ -22,8 +22,7 @@ public abstract class RigContract extends RuntimeContract {
   /**
    * @param languages those that are tried; without any, all that are available
    */
-  protected RigContract(
-      Supplier<? extends RuntimeRig> rigs, String name, String... languages) {
+  protected RigContract(Supplier<? extends RuntimeRig> rigs, String name, String... languages) {
     this.rigs = rigs;
     this.name = name;
     this.languages = Set.of(languages);

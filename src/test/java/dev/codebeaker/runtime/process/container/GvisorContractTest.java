@@ -3,8 +3,8 @@ package dev.codebeaker.runtime.process.container;
 import dev.codebeaker.runtime.process.RigContract;
 
 /**
- * The runtime {@code gvisor} keeps the contract of runtimes. Its images are those of {@code docker},
- * where each of their languages is tried; here is another kernel below them.
+ * The runtime {@code gvisor} keeps the contract of runtimes. Its images are those of {@code
+ * docker}, where each of their languages is tried; here is another kernel below them.
  */
 class GvisorContractTest extends RigContract {
   GvisorContractTest() {
