@@ -7,7 +7,8 @@ RUN apt-get update \
 FROM jdk AS jars
 COPY certificates/ /usr/local/share/ca-certificates/
 RUN apt-get update \
- && apt-get install -y --no-install-recommends maven ca-certificates
+ && apt-get install -y --no-install-recommends maven ca-certificates \
+ && update-ca-certificates
 COPY jvm/pom.xml .
 RUN for name in kotlin scala groovy clojure; do \
       mvn -B -ntp -q -P$name dependency:copy-dependencies -DoutputDirectory=/opt/jvm/$name || exit 1; \

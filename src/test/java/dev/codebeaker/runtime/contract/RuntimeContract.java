@@ -63,11 +63,6 @@ public abstract class RuntimeContract {
   /** Where the runtime keeps what its sandboxes leave on disk while they are open. */
   protected abstract Path state();
 
-  /** Whether it is held to the contract in this language, too: in all, if nobody says otherwise. */
-  protected boolean isTried(Language language) {
-    return true;
-  }
-
   private static Limits limits() {
     return TestLimits.DEFAULTS;
   }
@@ -88,7 +83,6 @@ public abstract class RuntimeContract {
 
   private List<Language> languages() {
     return runtime().capabilities().languages().stream()
-        .filter(this::isTried)
         .filter(language -> runtime().availability(language) instanceof Availability.Available)
         .sorted()
         .toList();

@@ -1,11 +1,9 @@
 package dev.codebeaker.runtime.process;
 
-import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.contract.RuntimeContract;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -15,17 +13,12 @@ import org.junit.jupiter.api.BeforeAll;
 public abstract class RigContract extends RuntimeContract {
   private final Supplier<? extends RuntimeRig> rigs;
   private final String name;
-  private final Set<String> languages;
   private @Nullable RuntimeRig rig;
   private @Nullable ExecutionRuntime runtime;
 
-  /**
-   * @param languages those that are tried; without any, all that are available
-   */
-  protected RigContract(Supplier<? extends RuntimeRig> rigs, String name, String... languages) {
+  protected RigContract(Supplier<? extends RuntimeRig> rigs, String name) {
     this.rigs = rigs;
     this.name = name;
-    this.languages = Set.of(languages);
   }
 
   @BeforeAll
@@ -44,11 +37,6 @@ public abstract class RigContract extends RuntimeContract {
   @Override
   protected ExecutionRuntime runtime() {
     return Objects.requireNonNull(runtime);
-  }
-
-  @Override
-  protected boolean isTried(Language language) {
-    return languages.isEmpty() || languages.contains(language.id());
   }
 
   @Override

@@ -5,6 +5,6 @@ import dev.codebeaker.runtime.process.RigContract;
 /** The runtime {@code docker-dotnet} keeps the contract of runtimes. */
 class DockerDotnetContractTest extends RigContract {
   DockerDotnetContractTest() {
-    super(ContainerRig::new, "docker-dotnet");
+    super(() -> ContainerRig.apart("dotnet"), "docker-dotnet");
   }
 }
