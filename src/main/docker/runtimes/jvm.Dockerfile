@@ -1,17 +1,20 @@
 # OpenJDK, and Kotlin, Scala, Groovy and Clojure; each compiler and runner starts from an archive
-FROM debian:trixie-slim AS jars
+FROM debian:trixie-slim AS jdk
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends openjdk-25-jdk-headless \
+ && rm -rf /var/lib/apt/lists/* /usr/lib/jvm/*/jmods
+
+FROM jdk AS jars
 COPY certificates/ /usr/local/share/ca-certificates/
 RUN apt-get update \
- && apt-get install -y --no-install-recommends maven openjdk-25-jdk-headless ca-certificates
+ && apt-get install -y --no-install-recommends maven ca-certificates \
+ && update-ca-certificates
 COPY jvm/pom.xml .
 RUN for name in kotlin scala groovy clojure; do \
       mvn -B -ntp -q -P$name dependency:copy-dependencies -DoutputDirectory=/opt/jvm/$name || exit 1; \
     done
 
-FROM debian:trixie-slim
-RUN apt-get update \
- && apt-get install -y --no-install-recommends openjdk-25-jdk-headless \
- && rm -rf /var/lib/apt/lists/* /usr/lib/jvm/*/jmods
+FROM jdk
 COPY --from=jars /opt/jvm/ /opt/jvm/
 COPY jvm/launch /usr/local/bin/
 COPY jvm/training/ /tmp/training/

@@ -25,22 +25,29 @@ final class ContainerFigures {
   private final String runtime;
   private final BareTool run;
   private final String toReach;
+  private final List<CompiledHello> compiled;
 
   private ContainerFigures(
-      HttpClient client, Report report, String runtime, String ociRuntime, String toReach) {
+      HttpClient client,
+      Report report,
+      String runtime,
+      String ociRuntime,
+      String toReach,
+      List<CompiledHello> compiled) {
     this.client = client;
     this.report = report;
     this.runtime = runtime;
     this.run = run(ociRuntime);
     this.toReach = toReach;
+    this.compiled = compiled;
   }
 
   static ContainerFigures docker(HttpClient client, Report report) {
-    return new ContainerFigures(client, report, "docker", "runc", "≤ 15 ms");
+    return new ContainerFigures(client, report, "docker", "runc", "≤ 15 ms", CompiledHello.ALL);
   }
 
   static ContainerFigures gvisor(HttpClient client, Report report) {
-    return new ContainerFigures(client, report, "gvisor", "runsc", "≤ 25 ms");
+    return new ContainerFigures(client, report, "gvisor", "runsc", "≤ 25 ms", List.of());
   }
 
   private static BareTool run(String ociRuntime) {
@@ -59,6 +66,9 @@ final class ContainerFigures {
         fromPool(socket);
         second(socket);
         manySessions(service);
+      }
+      for (CompiledHello hello : compiled) {
+        hello.measure(socket, report, runtime);
       }
       socket.close();
     }

@@ -24,27 +24,19 @@ import java.util.stream.Stream;
 public final class Corpus {
   private static final Path ROOT = Path.of("src/test/resources/corpus");
   private static final Map<String, String> SUFFIXES =
-      Map.of(
-          "python",
-          "py",
-          "javascript",
-          "js",
-          "typescript",
-          "ts",
-          "rust",
-          "rs",
-          "ruby",
-          "rb",
-          "perl",
-          "pl",
-          "bash",
-          "sh",
-          "kotlin",
-          "kt",
-          "clojure",
-          "clj",
-          "csharp",
-          "cs");
+      Map.ofEntries(
+          Map.entry("python", "py"),
+          Map.entry("javascript", "js"),
+          Map.entry("typescript", "ts"),
+          Map.entry("rust", "rs"),
+          Map.entry("ruby", "rb"),
+          Map.entry("perl", "pl"),
+          Map.entry("bash", "sh"),
+          Map.entry("kotlin", "kt"),
+          Map.entry("clojure", "clj"),
+          Map.entry("csharp", "cs"),
+          Map.entry("fsharp", "fs"),
+          Map.entry("vbnet", "vb"));
 
   /** What is sent as base64, because it is no text. */
   private static final Set<String> BINARY = Set.of("wasm", "executable");

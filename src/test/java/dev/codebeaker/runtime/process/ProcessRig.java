@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The process runtimes as the service makes them, on this machine's own tools. */
@@ -97,16 +98,20 @@ public final class ProcessRig implements RuntimeRig {
 
   @Override
   public ExecutionRuntime runtime(String name) {
-    return offered(runtimes, name, runtimes.refused(), "CODEBEAKER_REQUIRED_LANGUAGES");
+    return offered(
+        runtimes,
+        name,
+        runtimes.refused(),
+        language -> isNamed(language.id(), "CODEBEAKER_REQUIRED_LANGUAGES", true));
   }
 
   /**
    * The runtime of that name, of any family.
    *
-   * @param variable names the languages that it must have where it is required; without it, all
+   * @param needed the languages that it must have where it is required
    */
   public static ExecutionRuntime offered(
-      RuntimeFamily family, String name, Object refused, String variable) {
+      RuntimeFamily family, String name, Object refused, Predicate<Language> needed) {
     ExecutionRuntime runtime =
         family.runtimes().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
     Set<Language> languages = runtime.capabilities().languages();
@@ -114,7 +119,7 @@ public final class ProcessRig implements RuntimeRig {
     String why = name + ": " + found + refused;
     if (isNamed(name, "CODEBEAKER_REQUIRED_RUNTIMES", false)
         && !languages.stream()
-            .filter(language -> isNamed(language.id(), variable, true))
+            .filter(needed)
             .map(runtime::availability)
             .allMatch(Availability.Available.class::isInstance)) {
       throw new IllegalStateException("required, and not all there: " + why);

@@ -9,8 +9,7 @@ public interface RuntimeRig extends AutoCloseable {
   /**
    * The runtime of that name. One with nothing available on this machine is reported as not run.
    * Where {@code CODEBEAKER_REQUIRED_RUNTIMES} names it, any language that it lacks is a failure,
-   * or any of {@code CODEBEAKER_REQUIRED_LANGUAGES} ({@code CODEBEAKER_REQUIRED_IN_CONTAINERS}) if
-   * that is set.
+   * or, of the host's, any of {@code CODEBEAKER_REQUIRED_LANGUAGES} if that is set.
    */
   ExecutionRuntime runtime(String name);
 

@@ -1,7 +1,9 @@
 package dev.codebeaker.runtime.process.container;
 
 import com.github.dockerjava.api.model.Container;
+import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.ExecutionRuntime;
+import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.ToolchainConfig;
 import dev.codebeaker.runtime.contract.TestLimits;
 import dev.codebeaker.runtime.process.ProcessConfig;
@@ -19,28 +21,48 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The container runtimes as the service makes them, on this machine's own engine. */
 final class ContainerRig implements RuntimeRig {
   private static final String RUNTIMES = "codebeaker.container.runtimes.";
+  private static final String IMAGES = "codebeaker.container.images.";
   private static final String NOBODYS = "not-for-this-test";
+  private static final String ABSENT = "127.0.0.1:1/absent";
+
+  /** What most tests do with: finding out about all toolchains takes a while. */
+  private static final Set<String> FEW =
+      Set.of("python", "node", "bash", "gcc", "gxx", "javac", "executable");
 
   private final Path state;
   private final Workspaces workspaces;
   private final ContainerRuntimes runtimes;
   private final ContainerConfig containers;
   private final InsideContainers inside;
+  private final Set<Language> chosenLanguages;
   private @Nullable Engine engine;
 
-  /** With the runtime {@code docker}. */
+  /** With the runtime {@code docker}, and a few toolchains. */
   ContainerRig() {
     this(Map.of());
   }
 
-  /** With the runtime {@code gvisor}, and no other has to be prepared. */
+  /** With {@code docker} and all toolchains that have an image. */
+  static ContainerRig complete() {
+    return new ContainerRig(_ -> true, Map.of());
+  }
+
+  /** With the runtime that a toolchain has for itself. */
+  static ContainerRig apart(String toolchain) {
+    return new ContainerRig(toolchain::equals, Map.of());
+  }
+
+  /** With the runtime {@code gvisor}, and no other has to be prepared; and a few toolchains. */
   static ContainerRig gvisor() {
     return new ContainerRig(
         Map.of(RUNTIMES + "gvisor.oci-runtime", "runsc", RUNTIMES + "docker.oci-runtime", NOBODYS));
@@ -50,21 +72,39 @@ final class ContainerRig implements RuntimeRig {
    * @param changes of the service's own configuration
    */
   ContainerRig(Map<String, String> changes) {
+    this(FEW::contains, changes);
+  }
+
+  private ContainerRig(Predicate<String> chosen, Map<String, String> changes) {
     Map<String, String> settings = new HashMap<>();
     settings.put(RUNTIMES + "gvisor.oci-runtime", NOBODYS);
     settings.putAll(changes);
     try {
       state = ProcessRig.newState();
+      ProcessRig.config(state, Map.of())
+          .getConfigMapping(ContainerConfig.class)
+          .images()
+          .keySet()
+          .stream()
+          .filter(chosen.negate())
+          .forEach(toolchain -> settings.putIfAbsent(IMAGES + toolchain, ABSENT));
       SmallRyeConfig config = ProcessRig.config(state, settings);
       containers = config.getConfigMapping(ContainerConfig.class);
       inside = new InsideContainers(containers.engine());
+      List<Toolchain> toolchains =
+          config.getConfigMapping(ToolchainConfig.class).of(ProcessRuntimes.MECHANISM);
+      chosenLanguages =
+          toolchains.stream()
+              .filter(toolchain -> chosen.test(toolchain.name()))
+              .flatMap(toolchain -> toolchain.languages().stream())
+              .collect(Collectors.toSet());
       workspaces = new Workspaces(config.getConfigMapping(WorkspaceConfig.class));
       runtimes =
           new ContainerRuntimes(
               containers,
               config.getConfigMapping(ProcessConfig.class),
               config.getConfigMapping(JailConfig.class),
-              config.getConfigMapping(ToolchainConfig.class).of(ProcessRuntimes.MECHANISM),
+              toolchains,
               workspaces,
               TestLimits.DEFAULTS);
       runtimes.awaitPrepared();
@@ -77,7 +117,7 @@ final class ContainerRig implements RuntimeRig {
 
   @Override
   public ExecutionRuntime runtime(String name) {
-    return ProcessRig.offered(runtimes, name, "", "CODEBEAKER_REQUIRED_IN_CONTAINERS");
+    return ProcessRig.offered(runtimes, name, "", chosenLanguages::contains);
   }
 
   /** As the service does it when it serves. */

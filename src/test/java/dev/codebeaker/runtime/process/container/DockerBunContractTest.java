@@ -5,6 +5,6 @@ import dev.codebeaker.runtime.process.RigContract;
 /** The runtime {@code docker-bun} keeps the contract of runtimes. */
 class DockerBunContractTest extends RigContract {
   DockerBunContractTest() {
-    super(ContainerRig::new, "docker-bun");
+    super(() -> ContainerRig.apart("bun"), "docker-bun");
   }
 }

@@ -5,6 +5,6 @@ import dev.codebeaker.runtime.process.RigContract;
 /** The runtime {@code docker-deno} keeps the contract of runtimes. */
 class DockerDenoContractTest extends RigContract {
   DockerDenoContractTest() {
-    super(ContainerRig::new, "docker-deno");
+    super(() -> ContainerRig.apart("deno"), "docker-deno");
   }
 }

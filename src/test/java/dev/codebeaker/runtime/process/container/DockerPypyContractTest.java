@@ -5,6 +5,6 @@ import dev.codebeaker.runtime.process.RigContract;
 /** The runtime {@code docker-pypy} keeps the contract of runtimes. */
 class DockerPypyContractTest extends RigContract {
   DockerPypyContractTest() {
-    super(ContainerRig::new, "docker-pypy");
+    super(() -> ContainerRig.apart("pypy"), "docker-pypy");
   }
 }

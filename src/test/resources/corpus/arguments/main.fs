@@ -1,0 +1,5 @@
+[<EntryPoint>]
+let main arguments =
+    for argument in arguments do
+        printfn "%s" argument
+    0

@@ -1,0 +1,5 @@
+Module Program
+  Sub Main()
+    Console.ReadLine()
+  End Sub
+End Module

@@ -1,0 +1,1 @@
+printfn "%s" (System.Environment.GetEnvironmentVariable "GREETING")

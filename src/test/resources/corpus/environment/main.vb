@@ -1,0 +1,5 @@
+Module Program
+  Sub Main()
+    Console.WriteLine(Environment.GetEnvironmentVariable("GREETING"))
+  End Sub
+End Module

@@ -1,0 +1,3 @@
+let one = 1
+
+misspelt one

@@ -1,0 +1,5 @@
+Module Program
+  Sub Main()
+    misspelt()
+  End Sub
+End Module

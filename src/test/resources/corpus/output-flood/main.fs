@@ -1,0 +1,2 @@
+while true do
+    printfn "%s" (String.replicate 1000 "x")

@@ -1,0 +1,2 @@
+printfn "out"
+eprintfn "err"

@@ -1,0 +1,3 @@
+Seq.initInfinite (fun _ -> stdin.ReadLine())
+|> Seq.takeWhile (isNull >> not)
+|> Seq.iter (fun line -> printfn "%s" (line.ToUpper()))

@@ -1,0 +1,3 @@
+let number = 1
+
+failwithf "broken %d" number

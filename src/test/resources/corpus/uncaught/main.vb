@@ -1,0 +1,5 @@
+Module Program
+  Sub Main()
+    Throw New Exception("broken")
+  End Sub
+End Module
