@@ -9,18 +9,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.frontdoor.PackagedService.Reply;
 import dev.codebeaker.runtime.contract.Corpus;
+import dev.codebeaker.testing.RpcClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service runs every language that has an image, in that image. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -129,5 +139,67 @@ class ContainerLanguagesIT {
                         "package shapes; public record Square(int side) {"
                             + " public int area() { return side * side; } }"));
     assertThat(reply.text("stdout")).as("%s", reply.body()).isEqualTo("9 cm2\n");
+  }
+
+  @Test
+  void aJavaProgramFindsItsDependenciesInLib(@TempDir Path directory) throws Exception {
+    assumeJava();
+    try (RpcClient client = service.connect()) {
+      String session =
+          client
+              .call("session.create", p -> p.put("language", "java").put("runtime", "docker"))
+              .result()
+              .path("sessionId")
+              .asText();
+      client
+          .call(
+              "session.execute",
+              p ->
+                  p.put("sessionId", session)
+                      .putObject("command")
+                      .put("type", "write_file")
+                      .put("path", "lib/greetings.jar")
+                      .put("encoding", "base64")
+                      .put("content", Base64.getEncoder().encodeToString(jar(directory))))
+          .result();
+      JsonNode ended =
+          client
+              .call(
+                  "session.execute",
+                  p ->
+                      p.put("sessionId", session)
+                          .putObject("command")
+                          .put("type", "execute")
+                          .put(
+                              "code",
+                              "public class Main { public static void main(String[] a) {"
+                                  + " System.out.println(greetings.Greeting.TEXT + a.length); } }"))
+              .result();
+      assertThat(ended.path("stdout").asText()).as("%s", ended).isEqualTo("from a jar 0\n");
+    }
+  }
+
+  private static byte[] jar(Path directory) {
+    try {
+      Path source =
+          Files.createDirectories(directory.resolve("greetings")).resolve("Greeting.java");
+      // No constant: the compiler would copy it into the program.
+      Files.writeString(
+          source,
+          "package greetings; public class Greeting {"
+              + " public static final String TEXT = String.valueOf(\"from a jar \"); }");
+      int failed =
+          ToolProvider.getSystemJavaCompiler()
+              .run(null, null, null, "--release", "21", "" + source);
+      assertThat(failed).isZero();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (JarOutputStream jar = new JarOutputStream(bytes)) {
+        jar.putNextEntry(new ZipEntry("greetings/Greeting.class"));
+        jar.write(Files.readAllBytes(source.resolveSibling("Greeting.class")));
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 }
