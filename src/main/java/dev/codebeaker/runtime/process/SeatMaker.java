@@ -1,13 +1,13 @@
 package dev.codebeaker.runtime.process;
 
 import dev.codebeaker.execution.Language;
-import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.JailPaths;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
@@ -41,23 +41,18 @@ final class SeatMaker {
   }
 
   Jail openJail(JailHouse.Place place, Limits limits) throws IOException, InterruptedException {
-    return openJail(place, Math.toIntExact(limits.get(Limit.PROCESSES)), limits.memoryBytes());
-  }
-
-  Jail openJail(JailHouse.Place place, int processes, long memoryBytes)
-      throws IOException, InterruptedException {
-    return openJail(place, processes, memoryBytes, Optional.empty());
+    return openJail(place, limits, Optional.empty());
   }
 
   /**
    * @param shown one more directory of the host that it shows, at its own path
    */
-  Jail openJail(JailHouse.Place place, int processes, long memoryBytes, Optional<Path> shown)
+  Jail openJail(JailHouse.Place place, Limits limits, Optional<Path> shown)
       throws IOException, InterruptedException {
     List<Path> all = new ArrayList<>(furnishing.tools());
     shown.ifPresent(all::add);
     Furnishing more = new Furnishing(all, furnishing.brings(), furnishing.image());
-    return place.open(more, processes, memoryBytes);
+    return place.open(more, Allowance.of(limits));
   }
 
   TerminalJail openTerminal(
@@ -65,8 +60,7 @@ final class SeatMaker {
       throws IOException, InterruptedException {
     return place.openTerminal(
         new Furnishing(furnishing.tools(), program.brought().isPresent(), furnishing.image()),
-        Math.toIntExact(limits.get(Limit.PROCESSES)),
-        limits.memoryBytes(),
+        Allowance.of(limits),
         program,
         size);
   }

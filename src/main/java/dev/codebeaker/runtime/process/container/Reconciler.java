@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process.container;
 
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Removes what instances of this service that are dead have left on the engine: those that ran on
- * this host, with this state directory. Others' containers are not touched.
+ * this host, with this state directory. Others' are not touched.
  */
 final class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
@@ -29,6 +30,13 @@ final class Reconciler {
       if (!instance.isEmpty() && workspaces.isDead(instance)) {
         LOG.infof("Removing the container %s of a dead instance", container.getId());
         engine.remove(container.getId());
+      }
+    }
+    for (InspectVolumeResponse volume : engine.remote().volumes(ours)) {
+      String instance = volume.getLabels().getOrDefault(Labels.INSTANCE, "");
+      if (!instance.isEmpty() && workspaces.isDead(instance)) {
+        LOG.infof("Removing the volume %s of a dead instance", volume.getName());
+        engine.remote().removeVolume(volume.getName());
       }
     }
   }

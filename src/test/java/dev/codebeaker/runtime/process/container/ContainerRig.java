@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,7 @@ final class ContainerRig implements RuntimeRig {
                 Map.of(),
                 "65534:65534",
                 List.of(),
+                Optional.empty(),
                 labels,
                 64L << 20,
                 1,

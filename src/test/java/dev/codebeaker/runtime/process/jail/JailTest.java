@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.jail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.testing.ConfigDefaults;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every tier that works on this machine, through its own programs. */
 class JailTest {
+  private static final Allowance ALLOWANCE = new Allowance(32, 256 << 20, 64 << 20, 1000);
+
   @TempDir Path state;
   @TempDir Path agents;
   private Workspaces workspaces;
@@ -83,7 +86,7 @@ class JailTest {
   void programsRunOneAfterTheOther(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       assertThat(run(jail, "echo hi; echo \"$GREETING\"; exit 7"))
           .isEqualTo(new Ran(OptionalInt.of(7), "hi\nit's \"me\"\n2\n"));
       run(jail, "sleep 1000 & setsid sleep 1000 & exit 0");
@@ -98,7 +101,7 @@ class JailTest {
     long begun = System.nanoTime();
     for (int i = 0; i < 20; i++) {
       try (JailHouse.Place place = house.newPlace();
-          Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+          Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
         run(jail, ":");
       }
     }
