@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,6 +76,28 @@ final class EngineStream implements AutoCloseable {
    */
   static EngineStream open(EngineAddress address, String path, String body, Duration timeout)
       throws IOException {
+    String request =
+        "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                .formatted(path, host(address))
+            + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(body.length(), body);
+    return open(address, request, timeout);
+  }
+
+  /** The same for what the engine has to tell at length, which ends with the stream. */
+  static EngineStream download(EngineAddress address, String path, Duration timeout)
+      throws IOException {
+    // The older protocol: what comes is not in pieces, and may be given up at any time.
+    return open(
+        address, "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n".formatted(path, host(address)), timeout);
+  }
+
+  private static String host(EngineAddress address) {
+    return Objects.requireNonNullElse(address.uri().getHost(), "localhost");
+  }
+
+  private static EngineStream open(EngineAddress address, String request, Duration timeout)
+      throws IOException {
     EngineStream stream;
     try {
       stream = new EngineStream(connect(address, (int) timeout.toMillis()));
@@ -84,7 +107,7 @@ final class EngineStream implements AutoCloseable {
           unreachable);
     }
     try {
-      stream.ask(address.uri(), path, body);
+      stream.ask(request);
       return stream;
     } catch (IOException | RuntimeException failure) {
       stream.close();
@@ -151,16 +174,9 @@ final class EngineStream implements AutoCloseable {
     return socket;
   }
 
-  private void ask(URI uri, String path, String body) throws IOException {
-    byte[] content = body.getBytes(StandardCharsets.UTF_8);
-    String host = uri.getHost() == null ? "localhost" : uri.getHost();
-    String request =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                .formatted(path, host)
-            + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                .formatted(content.length);
+  private void ask(String request) throws IOException {
     OutputStream out = connection.out();
-    out.write((request + body).getBytes(StandardCharsets.UTF_8));
+    out.write(request.getBytes(StandardCharsets.UTF_8));
     out.flush();
     String header = header();
     Matcher status = STATUS.matcher(header);

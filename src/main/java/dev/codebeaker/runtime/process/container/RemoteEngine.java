@@ -5,7 +5,6 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.codebeaker.execution.TerminalSize;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,9 +118,10 @@ final class RemoteEngine {
     calls.once(() -> client.pauseContainerCmd(container).exec());
   }
 
-  /** An archive of a directory. The caller closes it. */
-  InputStream archive(String container, String directory) throws IOException {
-    return calls.once(() -> client.copyArchiveFromContainerCmd(container, directory).exec());
+  /** An archive of a directory. The caller closes it; until then the engine does nothing else. */
+  EngineStream archive(String container, String directory) throws IOException {
+    String path = "/containers/%s/archive?path=%s".formatted(container, directory);
+    return calls.once(() -> EngineStream.download(address, path, timeout));
   }
 
   /**

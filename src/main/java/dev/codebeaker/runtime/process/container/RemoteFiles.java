@@ -3,7 +3,6 @@ package dev.codebeaker.runtime.process.container;
 import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.workspace.TreeCopy;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,10 +106,10 @@ final class RemoteFiles {
     exchange.lock();
     try {
       container.engine().pause(container.id());
-      InputStream archive = container.engine().archive(container.id(), "/workspace");
+      EngineStream archive = container.engine().archive(container.id(), "/workspace");
       Thread deadline = Thread.ofVirtual().name("rescue-deadline").start(() -> expire(archive));
       try (archive) {
-        copy.take(archive, "workspace");
+        copy.take(archive.input(), "workspace");
       } finally {
         deadline.interrupt();
       }
@@ -119,14 +118,12 @@ final class RemoteFiles {
     }
   }
 
-  private static void expire(InputStream archive) {
+  private static void expire(EngineStream archive) {
     try {
       Thread.sleep(RESCUE);
       archive.close();
     } catch (InterruptedException done) {
       Thread.currentThread().interrupt();
-    } catch (IOException closed) {
-      // Then nobody reads it any more.
     }
   }
 }

@@ -117,7 +117,9 @@ final class RemoteJail implements Jail {
   }
 
   private RemoteProgram begin(boolean agent) throws IOException {
-    bringIn();
+    if (!agent) {
+      bringIn(); // an interpreter gets them when it has something to run
+    }
     synchronized (this) {
       if (closing) {
         throw new IOException("the jail has ended");

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.execution.RunCode;
-import dev.codebeaker.execution.RunProgram;
-import dev.codebeaker.execution.Stdin;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.Sandbox;
 import dev.codebeaker.runtime.SandboxSpec;
 import dev.codebeaker.runtime.contract.RecordingSink;
 import dev.codebeaker.runtime.contract.TestLimits;
 import dev.codebeaker.workspace.WorkspacePath;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +54,8 @@ class RemoteContainersTest {
                   TestLimits.DEFAULTS,
                   sink)
               .await();
-      System.err.println("TOOK " + (System.nanoTime() - t) / 1000000 + " " + outcome + sink.stderr());
+      System.err.println(
+          "TOOK " + (System.nanoTime() - t) / 1000000 + " " + outcome + sink.stderr());
       assertThat(sink.stdout()).as(outcome + sink.stderr()).isEqualTo("ok\n");
       assertThat(new String(sandbox.workspace().read(WorkspacePath.parse("out.txt"))))
           .isEqualTo("hellohello");
