@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -76,6 +77,11 @@ final class Containers implements Recipe {
   @Override
   public Tier tier() {
     return tier;
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return Map.of("engine", "here");
   }
 
   @Override
@@ -145,7 +151,9 @@ final class Containers implements Recipe {
       return engine.start(spec(name(inmate), inmate));
     } catch (EngineElsewhere refused) {
       elsewhere = true;
-      throw refused;
+      throw hasOwnKernel()
+          ? new EngineElsewhere("is not one of this machine, where this runtime needs it")
+          : refused;
     }
   }
 

@@ -174,8 +174,14 @@ final class EngineWatch implements AutoCloseable {
       left.remove(name);
     }
     for (String name : leftVolumes) {
-      engine.get().remote().removeVolume(name);
-      leftVolumes.remove(name);
+      try {
+        engine.get().remote().removeVolume(name);
+        leftVolumes.remove(name);
+      } catch (EngineUnreachable lost) {
+        throw lost;
+      } catch (IOException inUse) {
+        LOG.debugf("A volume is in use still: %s", inUse.getMessage());
+      }
     }
   }
 

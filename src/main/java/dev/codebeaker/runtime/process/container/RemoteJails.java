@@ -228,6 +228,7 @@ final class RemoteJails implements Jails {
   private void remove(String name) {
     try {
       engine.remove(name);
+      engine.awaitRemoval(name);
     } catch (IOException failure) {
       LOG.warnf("A container is left until the engine removes it: %s", failure.getMessage());
       watch.removeLater(name);

@@ -79,6 +79,11 @@ final class LocalJails implements Jails {
   }
 
   @Override
+  public Map<String, String> details() {
+    return recipe.details();
+  }
+
+  @Override
   public int count() {
     return open.size() + terminals.size();
   }

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process.container;
 
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.ToolchainConfig;
@@ -127,6 +128,38 @@ final class ContainerRig implements RuntimeRig {
     return engine().labelled(Map.of(Labels.INSTANCE, workspaces.instance())).stream()
         .map(Container::getId)
         .toList();
+  }
+
+  /** Containers and volumes of this instance, by their names on the engine. */
+  List<String> leftovers() throws IOException {
+    Map<String, String> ours = Map.of(Labels.INSTANCE, workspaces.instance());
+    return Stream.concat(
+            containers().stream(),
+            engine().remote().volumes(ours).stream().map(InspectVolumeResponse::getName))
+        .toList();
+  }
+
+  /** A volume as another instance with the same state directory would have left it. */
+  String makeForeignVolume(String instance) throws IOException {
+    String name = "codebeaker-test-" + UUID.randomUUID();
+    engine()
+        .remote()
+        .makeVolume(
+            name,
+            "size=1m",
+            Map.of(
+                Labels.INSTANCE,
+                instance,
+                Labels.HOST,
+                Labels.host(),
+                Labels.STATE,
+                workspaces.stateDirectory().toString()));
+    return name;
+  }
+
+  boolean hasVolume(String name) throws IOException {
+    return engine().remote().volumes(Map.of(Labels.HOST, Labels.host())).stream()
+        .anyMatch(it -> it.getName().equals(name));
   }
 
   void removeAll() throws IOException {

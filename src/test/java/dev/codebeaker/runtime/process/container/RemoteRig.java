@@ -1,11 +1,16 @@
 package dev.codebeaker.runtime.process.container;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.codebeaker.execution.Language;
+import dev.codebeaker.runtime.Availability;
 import dev.codebeaker.runtime.ExecutionRuntime;
 import dev.codebeaker.runtime.process.RuntimeRig;
 import dev.codebeaker.testing.OwnEngine;
 import dev.codebeaker.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,9 @@ final class RemoteRig implements RuntimeRig {
           wait; wait
           """,
           "sh");
+
+  private static final Language PYTHON = new Language("python");
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path directory;
   private final OwnEngine engine;
@@ -78,7 +86,11 @@ final class RemoteRig implements RuntimeRig {
 
   @Override
   public ExecutionRuntime runtime(String name) {
-    return rig.runtime(name);
+    ExecutionRuntime runtime = rig.unprepared(name);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> runtime.availability(PYTHON) instanceof Availability.Available);
+    return runtime;
   }
 
   @Override
