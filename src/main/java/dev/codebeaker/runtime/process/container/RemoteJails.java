@@ -42,6 +42,9 @@ final class RemoteJails implements Jails {
   /** Beside the program's: the service's own shells, and what carries files and streams. */
   private static final int SPARE_PROCESSES = 16;
 
+  private static final int SPARE_FILES = 16;
+  private static final long SPARE_BYTES = 1L << 20;
+  private static final long PAGE_BYTES = 4096;
   private static final long PLACE_BYTES = 256L << 20;
   private static final long SHOWN_BYTES = 1L << 30;
 
@@ -161,11 +164,7 @@ final class RemoteJails implements Jails {
     String own = ",uid=%d,gid=%d,mode=0700".formatted(guest.user(), guest.group());
     String ours = "rw,exec,nosuid,nodev,size=%d" + own;
     Map<String, String> memory = new HashMap<>();
-    memory.put(
-        JailPaths.OWN_ROOT.scratch(),
-        ours.formatted(spec.allowance().fileBytes())
-            + ",nr_inodes="
-            + (spec.allowance().files() + 1));
+    memory.put(JailPaths.OWN_ROOT.scratch(), "rw,exec,nosuid,nodev," + room(spec) + own);
     memory.put(RemoteText.PLACE, ours.formatted(PLACE_BYTES));
     spec.furnishing()
         .tools()
@@ -196,12 +195,15 @@ final class RemoteJails implements Jails {
   }
 
   private static String volumeOptions(JailSpec spec, Identity guest) {
-    return "size=%d,nr_inodes=%d,uid=%d,gid=%d,mode=0700,nosuid,nodev"
-        .formatted(
-            spec.allowance().fileBytes(),
-            spec.allowance().files() + 1,
-            guest.user(),
-            guest.group());
+    return "%s,uid=%d,gid=%d,mode=0700,nosuid,nodev"
+        .formatted(room(spec), guest.user(), guest.group());
+  }
+
+  /** A little more than is allowed: that it was too much can be seen, and each file takes pages. */
+  private static String room(JailSpec spec) {
+    long files = spec.allowance().files() + SPARE_FILES;
+    return "size=%d,nr_inodes=%d"
+        .formatted(spec.allowance().fileBytes() + SPARE_BYTES + files * PAGE_BYTES, files);
   }
 
   private synchronized RemoteFiles share(JailSpec spec, Identity guest) {
