@@ -33,6 +33,7 @@ final class RemoteJail implements Jail {
   private static final Logger LOG = Logger.getLogger(RemoteJail.class);
   private static final long END_WAIT_SECONDS = 20;
   private static final long MARK_SECONDS = 10;
+  private static final long OVER_SECONDS = 2;
 
   private final RemoteContainer container;
   private final RemoteFigures figures;
@@ -183,11 +184,24 @@ final class RemoteJail implements Jail {
       }
       program.program().ended().complete(OptionalInt.of(code));
     } catch (IOException lost) {
-      if (isAlive()) {
+      if (!endsItself()) {
         LOG.debugf("What a program left can not be fetched: %s", lost.getMessage());
         program.program().failed(lost);
       }
       close();
+    }
+  }
+
+  /** The streams of a container that ends do so in any order. */
+  private boolean endsItself() {
+    try {
+      figures.over().get(OVER_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException alive) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -41,7 +41,7 @@ class RemoteContainersTest {
 
   @BeforeAll
   void open() {
-    remote = new RemoteRig("codebeaker/python");
+    remote = new RemoteRig("codebeaker/python", "codebeaker/c");
     docker = remote.runtime("docker");
   }
 
@@ -88,7 +88,7 @@ class RemoteContainersTest {
   @Test
   void filesGoThereAndComeBack() throws Exception {
     try (Sandbox sandbox = sandbox("files")) {
-      String longName = "deep/" + "long".repeat(30) + "/ä b.txt";
+      String longName = "deep/" + "long".repeat(30) + "/a b.txt";
       sandbox.workspace().write(path(longName), "hello".getBytes(UTF_8));
       assertRuns(
           sandbox,
@@ -193,6 +193,22 @@ class RemoteContainersTest {
       RunCode next = RunCode.turn(PYTHON, "print(open('of-turn').read())", new ContextName("main"));
       sandbox.start(next, TestLimits.DEFAULTS, again).await();
       assertThat(again.stdout()).isEqualTo("8\n");
+    }
+  }
+
+  @Test
+  void whatIsCompiledThereRunsThere() throws Exception {
+    Language c = new Language("c");
+    await().atMost(PATIENCE).until(() -> docker.availability(c) instanceof Availability.Available);
+    try (Sandbox sandbox =
+        docker.open(new SandboxSpec("compiled", c, Optional.empty(), TestLimits.DEFAULTS))) {
+      RecordingSink sink = new RecordingSink();
+      RunCode program =
+          RunCode.program(c, "#include <stdio.h>\nint main() { puts(\"compiled\"); return 3; }");
+      assertThat(sandbox.start(program, TestLimits.DEFAULTS, sink).await())
+          .isInstanceOfSatisfying(
+              Outcome.Exited.class, it -> assertThat(it.code()).as(sink.stderr()).isEqualTo(3));
+      assertThat(sink.stdout()).isEqualTo("compiled\n");
     }
   }
 
