@@ -33,11 +33,23 @@ class ContainersIT {
   @TempDir private Path directory;
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final List<PackagedService> services = new ArrayList<>();
+  private final List<String> where;
   private OwnEngine engine;
+
+  ContainersIT() {
+    this(List.of());
+  }
+
+  /**
+   * @param where the command that starts the engine somewhere
+   */
+  ContainersIT(List<String> where) {
+    this.where = where;
+  }
 
   @BeforeEach
   void open() throws Exception {
-    engine = OwnEngine.start(List.of()).load("codebeaker/python");
+    engine = OwnEngine.start(where).load("codebeaker/python");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -125,6 +137,10 @@ class ContainersIT {
     return engine.containers("codebeaker.state=" + service.directory().resolve("state"));
   }
 
+  private List<String> volumes(PackagedService service) throws IOException {
+    return engine.volumes("codebeaker.state=" + service.directory().resolve("state"));
+  }
+
   @Test
   void noContainerOutlivesItsServiceThatIsKilled() throws Exception {
     PackagedService service = start("killed");
@@ -135,6 +151,7 @@ class ContainersIT {
     sleepers(service, SESSIONS, seconds);
     List<String> before = containers(service);
     assertThat(before).hasSizeGreaterThanOrEqualTo(SESSIONS);
+    List<String> volumesBefore = volumes(service);
 
     service.kill();
     PackagedService again = start("killed");
@@ -142,6 +159,7 @@ class ContainersIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(containers(again)).doesNotContainAnyElementsOf(before));
+    assertThat(volumes(again)).filteredOn(volumesBefore::contains).isEmpty();
     assertThat(asleep(seconds)).isZero();
     assertThat(again.instances()).isEqualTo(1);
     assertThat(asleep(neighbours)).isEqualTo(1);

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -21,19 +20,6 @@ import java.util.stream.Stream;
  * service's files nor its processes, and is reached by TCP with certificates.
  */
 final class RemoteRig implements RuntimeRig {
-  /** Its memory directory is its own, and so are the numbers of its processes. */
-  private static final List<String> ELSEWHERE =
-      List.of(
-          "sh",
-          "-c",
-          """
-          unshare --mount --pid --fork --mount-proc --kill-child=TERM -- \
-            sh -c 'mount -t tmpfs none /dev/shm && exec "$@"' sh "$@" &
-          trap 'pkill -TERM -P $!' TERM
-          wait; wait
-          """,
-          "sh");
-
   private static final Language PYTHON = new Language("python");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -49,7 +35,7 @@ final class RemoteRig implements RuntimeRig {
       int port = Ports.free();
       engine =
           OwnEngine.start(
-              ELSEWHERE,
+              OwnEngine.ELSEWHERE,
               "--host=tcp://127.0.0.1:" + port,
               "--tlsverify",
               "--tlscacert=" + authority.file("ca.pem"),
