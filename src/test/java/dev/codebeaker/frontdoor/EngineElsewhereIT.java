@@ -2,8 +2,8 @@ package dev.codebeaker.frontdoor;
 
 import dev.codebeaker.testing.OwnEngine;
 
-/** The same where the engine is as good as on another machine. */
-class EngineElsewhereIT extends ContainersIT {
+/** The engine is as good as on another machine. */
+class EngineElsewhereIT extends ServiceOnEngine {
   EngineElsewhereIT() {
     super(OwnEngine.ELSEWHERE);
   }

@@ -53,7 +53,9 @@ final class ContainerBook implements RecipeBook {
     }
     Engine engine = engines.get();
     try {
-      new Reconciler(engine, kitchen.workspaces()).removeLeftOvers();
+      new Reconciler(engine, kitchen.workspaces())
+          .removeLeftOvers()
+          .forEach(watch::removeVolumeLater);
       for (String image : config.images().values()) {
         if (engine.hasImage(image)) {
           sample = image;

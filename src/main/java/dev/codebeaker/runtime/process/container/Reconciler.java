@@ -4,6 +4,8 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -22,7 +24,11 @@ final class Reconciler {
     this.workspaces = workspaces;
   }
 
-  void removeLeftOvers() throws IOException {
+  /**
+   * @return the volumes that the engine does not give up yet
+   */
+  List<String> removeLeftOvers() throws IOException {
+    List<String> inUse = new ArrayList<>();
     Map<String, String> ours =
         Map.of(Labels.HOST, Labels.host(), Labels.STATE, workspaces.stateDirectory().toString());
     for (Container container : engine.labelled(ours)) {
@@ -36,8 +42,15 @@ final class Reconciler {
       String instance = volume.getLabels().getOrDefault(Labels.INSTANCE, "");
       if (!instance.isEmpty() && workspaces.isDead(instance)) {
         LOG.infof("Removing the volume %s of a dead instance", volume.getName());
-        engine.remote().removeVolume(volume.getName());
+        try {
+          engine.remote().removeVolume(volume.getName());
+        } catch (EngineUnreachable lost) {
+          throw lost;
+        } catch (IOException refused) {
+          inUse.add(volume.getName()); // by a container that it is about to remove
+        }
       }
     }
+    return inUse;
   }
 }

@@ -1,5 +1,7 @@
 package dev.codebeaker.runtime.process.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.codebeaker.runtime.ExecutionRuntime;
@@ -178,7 +180,7 @@ final class ContainerRig implements RuntimeRig {
   }
 
   void reconcile() throws IOException {
-    new Reconciler(engine(), workspaces).removeLeftOvers();
+    assertThat(new Reconciler(engine(), workspaces).removeLeftOvers()).isEmpty();
   }
 
   /** A container as another instance would have left it. */
