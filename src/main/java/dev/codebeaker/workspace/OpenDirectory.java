@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,6 +70,14 @@ final class OpenDirectory implements AutoCloseable {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
+  }
+
+  boolean isExecutable(Path name) throws IOException {
+    return stream
+        .getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes()
+        .permissions()
+        .contains(PosixFilePermission.OWNER_EXECUTE);
   }
 
   SeekableByteChannel openToRead(Path name) throws IOException {

@@ -21,6 +21,22 @@ import org.jspecify.annotations.Nullable;
  * the superuser can have one.
  */
 public final class OwnEngine implements AutoCloseable {
+  /**
+   * Starts it where it sees neither the service's memory directory nor its processes: as good as on
+   * another machine.
+   */
+  public static final List<String> ELSEWHERE =
+      List.of(
+          "sh",
+          "-c",
+          """
+          unshare --mount --pid --fork --mount-proc --kill-child=TERM -- \
+            sh -c 'mount -t tmpfs none /dev/shm && exec "$@"' sh "$@" &
+          trap 'pkill -TERM -P $!' TERM
+          wait; wait
+          """,
+          "sh");
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path directory;
@@ -123,6 +139,14 @@ public final class OwnEngine implements AutoCloseable {
     List<String> list = command("ps", "--filter", "label=" + label, "--format", "{{.Names}}");
     Process ps = new ProcessBuilder(list).start();
     return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** The volumes with this label, by their names. */
+  public List<String> volumes(String label) throws IOException {
+    List<String> list =
+        command("volume", "ls", "--filter", "label=" + label, "--format", "{{.Name}}");
+    Process ls = new ProcessBuilder(list).start();
+    return new String(ls.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
   }
 
   private static int run(List<String> command) throws Exception {

@@ -114,6 +114,7 @@ final class CodeRun {
             code.code())) {
       seat.awaitReady(execution);
       String workspace = seat.jail().paths().workspace();
+      seat.jail().bringIn();
       seat.agent()
           .start(
               new Job.Program(workspace + "/" + source.path(), workspace, Surroundings.of(code)));

@@ -125,7 +125,7 @@ final class Compiler {
       sources.others().forEach(file -> workspace.write(file.getKey(), file.getValue()));
       workspace.write(WorkspacePath.parse(sources.name()), sources.text());
       Outcome outcome;
-      try (Jail jail = seats.openJail(place, config.processes(), config.memoryBytes(), prepared)) {
+      try (Jail jail = seats.openJail(place, limits, prepared)) {
         Workbench bench = new Workbench(jail, workspace, limits, watchdog);
         ToolchainTools placed = toolchain.preparedAt(prepared.map(Path::toString).orElse(""));
         String output = bench.paths().scratch() + "/" + OUTPUT;
@@ -135,6 +135,7 @@ final class Compiler {
                 placed.step(placed.toolchain().compile(), sources.name(), output),
                 chunk -> said.add(asError(chunk)),
                 execution.stopping());
+        jail.fetchScratch(OUTPUT);
       }
       Path made = workspace.scratchPath().resolve(OUTPUT);
       return succeeded(outcome) && Files.exists(made, LinkOption.NOFOLLOW_LINKS)

@@ -14,6 +14,7 @@ import dev.codebeaker.language.Ending;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.runtime.process.agent.AgentContext;
 import dev.codebeaker.runtime.process.agent.AgentKind;
+import dev.codebeaker.runtime.process.jail.TurnInputs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ContextSeat implements AutoCloseable {
   private final StreamPump stderr;
   private final ProcessSandbox.Around around;
   private final Duration grace;
-  private final ContextInput inputs;
+  private final TurnInputs inputs;
   private final Rest rest;
 
   ContextSeat(
@@ -43,7 +44,7 @@ final class ContextSeat implements AutoCloseable {
     this.stderr = new StreamPump(seat.program().stderr(), Stream.STDERR).start();
     this.around = around;
     this.grace = grace;
-    this.inputs = ContextInput.of(seat.jail().pipes(), seat.program().stdin());
+    this.inputs = seat.jail().turnInputs(seat.program());
     this.rest = new Rest(seat.jail(), around);
   }
 
@@ -55,7 +56,7 @@ final class ContextSeat implements AutoCloseable {
   Outcome run(ProcessExecution execution, RunCode command, Limits limits, OutputSink sink)
       throws IOException {
     rest.end();
-    Turn turn = new Turn(limits, sink);
+    Turn turn = new Turn(command, limits, sink);
     execution.attach(turn);
     try {
       return turn.perform(command);
@@ -84,10 +85,10 @@ final class ContextSeat implements AutoCloseable {
     private @Nullable Stop stop;
     private boolean over;
 
-    Turn(Limits limits, OutputSink sink) throws IOException {
+    Turn(RunCode command, Limits limits, OutputSink sink) throws IOException {
       this.gate = new OutputGate(sink, limits.outputBytes(), this::stop);
       this.vigil = new Vigil(limits, seat.jail().consumption(), around.workspace(), this::stop);
-      this.writer = inputs.writer();
+      this.writer = inputs.writer(command.stdin());
       this.input = new InputPump(writer, CompletableFuture.completedFuture(null));
     }
 
@@ -97,7 +98,10 @@ final class ContextSeat implements AutoCloseable {
       around.watchdog().add(vigil);
       input.start(command.stdin());
       try {
-        return ended(context.turn(command, gate));
+        seat.jail().bringIn();
+        Ending ending = context.turn(command, gate);
+        seat.jail().bringBack();
+        return ended(ending);
       } catch (IOException lost) {
         return lost();
       } finally {

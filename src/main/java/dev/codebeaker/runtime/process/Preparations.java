@@ -81,7 +81,7 @@ final class Preparations {
     try (JailHouse.Place place = house.newPlace();
         Workspace workspace = place.files().open(limits)) {
       Outcome outcome;
-      try (Jail jail = seats.openJail(place, config.processes(), config.memoryBytes())) {
+      try (Jail jail = seats.openJail(place, limits)) {
         Workbench bench = new Workbench(jail, workspace, limits, watchdog);
         ToolchainTools placed = tools.preparedAt(bench.paths().scratch() + "/" + OUTPUT);
         outcome =
@@ -90,6 +90,7 @@ final class Preparations {
                 placed.resolved(placed.toolchain().prepare()),
                 keeping(said),
                 new CompletableFuture<>());
+        jail.fetchScratch(OUTPUT);
       }
       Path filled = workspace.scratchPath().resolve(OUTPUT);
       if (!(outcome instanceof Outcome.Exited(int exit, var _, var _))

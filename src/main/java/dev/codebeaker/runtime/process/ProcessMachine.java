@@ -206,7 +206,8 @@ final class ProcessMachine implements AutoCloseable {
         limits.memoryBytes() == defaults.memoryBytes()
             && limits.get(Limit.PROCESSES) == defaults.get(Limit.PROCESSES)
             && limits.openFiles() == defaults.openFiles()
-            && limits.workspaceBytes() == defaults.workspaceBytes();
+            && limits.workspaceBytes() == defaults.workspaceBytes()
+            && limits.files() == defaults.files();
     return warm && same && AgentCommand.of(toolchain).isPresent()
         ? pool(toolchain, language).take()
         : Optional.empty();
@@ -262,6 +263,9 @@ final class ProcessMachine implements AutoCloseable {
     if (opening.isDone() && !opening.isCompletedExceptionally()) {
       details.put("tier", house().isOpen() ? tier().label() : "unavailable");
       details.put("controlGroups", Boolean.toString(house().hasControlGroups()));
+      if (house().isOpen()) {
+        details.putAll(house().jails().details());
+      }
       refused().forEach((tier, why) -> details.put("refused " + tier.label(), why));
     }
     details.put("waiting", Integer.toString(waiting(runtime)));

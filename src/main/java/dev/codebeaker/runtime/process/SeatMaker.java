@@ -1,13 +1,13 @@
 package dev.codebeaker.runtime.process;
 
 import dev.codebeaker.execution.Language;
-import dev.codebeaker.execution.Limit;
 import dev.codebeaker.execution.Limits;
 import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.runtime.process.agent.AgentCommand;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
 import dev.codebeaker.runtime.process.jail.JailPaths;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.Program;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
@@ -42,23 +42,18 @@ final class SeatMaker {
   }
 
   Jail openJail(JailHouse.Place place, Limits limits) throws IOException, InterruptedException {
-    return openJail(place, Math.toIntExact(limits.get(Limit.PROCESSES)), limits.memoryBytes());
-  }
-
-  Jail openJail(JailHouse.Place place, int processes, long memoryBytes)
-      throws IOException, InterruptedException {
-    return openJail(place, processes, memoryBytes, Optional.empty());
+    return openJail(place, limits, Optional.empty());
   }
 
   /**
    * @param shown one more directory of the host that it shows, at its own path
    */
-  Jail openJail(JailHouse.Place place, int processes, long memoryBytes, Optional<Path> shown)
+  Jail openJail(JailHouse.Place place, Limits limits, Optional<Path> shown)
       throws IOException, InterruptedException {
     List<Path> all = new ArrayList<>(furnishing.tools());
     shown.ifPresent(all::add);
     Furnishing more = new Furnishing(all, furnishing.brings(), furnishing.image());
-    return place.open(more, processes, memoryBytes);
+    return place.open(more, Allowance.of(limits));
   }
 
   TerminalJail openTerminal(
@@ -66,8 +61,7 @@ final class SeatMaker {
       throws IOException, InterruptedException {
     return place.openTerminal(
         new Furnishing(furnishing.tools(), program.brought().isPresent(), furnishing.image()),
-        Math.toIntExact(limits.get(Limit.PROCESSES)),
-        limits.memoryBytes(),
+        Allowance.of(limits),
         program,
         size);
   }
@@ -88,16 +82,26 @@ final class SeatMaker {
       throws IOException, InterruptedException {
     Jail jail = openJail(place, limits);
     try {
-      return seat(jail, jail.start(interpreter(jail, language, limits, agent)), language);
+      return start(jail, language, limits, agent);
     } catch (IOException | RuntimeException failure) {
       jail.close();
       throw failure;
     }
   }
 
+  /** An interpreter in a jail in which nothing runs, starting. */
+  Seat start(Jail jail, Language language, Limits limits) throws IOException {
+    return start(jail, language, limits, agent(language));
+  }
+
+  private Seat start(Jail jail, Language language, Limits limits, AgentCommand agent)
+      throws IOException {
+    return seat(jail, jail.start(interpreter(jail, language, limits, agent)), language);
+  }
+
   /**
    * The next interpreter in a jail, starting when the program of this one has ended: {@link #seat}
-   * is for then. Empty if the jail ends with its program.
+   * is for then. Empty where it is to be started then.
    */
   Optional<Program> startNext(Seat used, Language language, Limits limits) throws IOException {
     return used.jail().startNext(interpreter(used.jail(), language, limits, agent(language)));

@@ -87,22 +87,25 @@ final class SessionJails implements AutoCloseable {
       return;
     }
     used.program().close();
-    if (begun.isPresent() && used.jail().isAlive()) {
-      keep(seats.seat(used.jail(), begun.get(), language), around);
-      return;
-    }
-    begun.ifPresent(Program::close);
-    if (used.jail().isAlive()) {
-      used.jail().close();
-    }
     try {
-      keep(seats.open(place, language, limits), around);
+      keep(next(used, begun, language), around);
     } catch (IOException notNow) {
       used.jail().close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       used.jail().close();
     }
+  }
+
+  private Seat next(Seat used, Optional<Program> begun, Language language)
+      throws IOException, InterruptedException {
+    if (!used.jail().isAlive()) {
+      begun.ifPresent(Program::close);
+      return seats.open(place, language, limits);
+    }
+    return begun.isPresent()
+        ? seats.seat(used.jail(), begun.get(), language)
+        : seats.start(used.jail(), language, limits);
   }
 
   private void keep(Seat next, ProcessSandbox.Around around) {

@@ -54,8 +54,8 @@ final class TerminalRun implements Running {
       TerminalJail jail, Limits limits, OutputSink sink, ProcessSandbox.Around around) {
     this.jail = jail;
     this.gate = new OutputGate(sink, limits.outputBytes(), this::stop);
-    this.input = new InputPump(jail.terminal().master(), new CompletableFuture<>());
-    this.output = new StreamPump(jail.terminal().master(), Stream.STDOUT);
+    this.input = new InputPump(jail.input(), new CompletableFuture<>());
+    this.output = new StreamPump(jail.output(), Stream.STDOUT);
     this.vigil = new Vigil(limits, jail.consumption(), around.workspace(), this::stop);
     this.watchdog = around.watchdog();
   }
@@ -159,6 +159,6 @@ final class TerminalRun implements Running {
 
   @Override
   public void resize(TerminalSize size) throws IOException {
-    jail.terminal().resize(size.columns(), size.rows());
+    jail.resize(size);
   }
 }

@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.runtime.process.jail.Jail;
 import dev.codebeaker.runtime.process.jail.JailHouse;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.Program;
 import dev.codebeaker.runtime.process.jail.ProgramSpec;
@@ -21,8 +22,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Has a tool of the host answer something, in a jail of its own. */
 final class ToolQuestion {
-  private static final int PROCESSES = 64;
-  private static final long MEMORY_BYTES = 1L << 30;
+  private static final Allowance ALLOWANCE = new Allowance(64, 1L << 30, 16L << 20, 1000);
   private static final int MOST_BYTES = 1 << 20;
 
   private final JailHouse house;
@@ -44,7 +44,7 @@ final class ToolQuestion {
    */
   Answer ask(ToolchainTools tools, List<String> command) throws IOException, InterruptedException {
     JailHouse.Place place = house.newPlace();
-    try (Jail jail = place.open(furnishing(tools), PROCESSES, MEMORY_BYTES)) {
+    try (Jail jail = place.open(furnishing(tools), ALLOWANCE)) {
       ProgramSpec spec =
           new ProgramSpec(
               command.stream()

@@ -20,9 +20,10 @@ public interface ContainerConfig {
   boolean enabled();
 
   /**
-   * Where the engine listens, {@code unix:///path} or {@code tcp://host:port}. Containers show
-   * directories of the service, so it must be an engine of the same machine, which sees them at the
-   * same paths; another one is refused.
+   * Where the engine listens, {@code unix:///path} or {@code tcp://host:port}. One that sees the
+   * service's directories at the same paths, and whose processes the service sees, shares them;
+   * with any other, files are copied before and after each run, and runtimes of kind {@code
+   * user-kernel} are unavailable.
    */
   @WithDefault("unix:///var/run/docker.sock")
   URI engine();

@@ -7,14 +7,11 @@ import dev.codebeaker.runtime.Toolchain;
 import dev.codebeaker.runtime.process.ProcessConfig;
 import dev.codebeaker.runtime.process.ProcessRuntimes;
 import dev.codebeaker.runtime.process.jail.JailConfig;
-import dev.codebeaker.runtime.process.jail.Recipe;
-import dev.codebeaker.runtime.process.jail.RecipeBook.Kitchen;
 import dev.codebeaker.runtime.process.jail.Tier;
 import dev.codebeaker.workspace.Workspaces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -32,10 +29,6 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
           + " (src/main/docker/runtimes/build), and see codebeaker.container";
   private static final String OPTIONS =
       " (in its daemon.json, with \"runtimeArgs\": [\"--host-fifo=open\"])";
-
-  /** Guests that are the service itself could change what it lays down for its supervisors. */
-  private static final String NEEDS_USERS =
-      "sessions need users of their own there, which only a service that runs as root has";
 
   private final ContainerConfig config;
   private final List<ProcessRuntimes> families = new ArrayList<>();
@@ -86,7 +79,7 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
                         workspaces,
                         defaults,
                         new OciRuntime(watch, runtime.ociRuntime()),
-                        (kitchen, refused) -> recipes(kitchen, refused, runtime, watch),
+                        new ContainerBook(config, runtime, tier(runtime), watch, this::engine),
                         tier(runtime).isolation(),
                         REMEDY.formatted(
                             runtime.ociRuntime(),
@@ -112,40 +105,6 @@ public final class ContainerRuntimes implements RuntimeFamily, AutoCloseable {
       case CONTAINER -> Tier.CONTAINER;
       case USER_KERNEL -> Tier.USER_KERNEL;
     };
-  }
-
-  private List<Recipe> recipes(
-      Kitchen kitchen,
-      Map<Tier, String> refused,
-      ContainerConfig.Runtime runtime,
-      EngineWatch watch) {
-    Tier tier = tier(runtime);
-    if (tier == Tier.USER_KERNEL && !kitchen.superuser()) {
-      refused.put(tier, NEEDS_USERS);
-      return List.of();
-    }
-    Engine asked = engine();
-    try {
-      new Reconciler(asked, kitchen.workspaces()).removeLeftOvers();
-      for (String image : config.images().values()) {
-        if (asked.hasImage(image)) {
-          return List.of(
-              new Containers(
-                  asked,
-                  watch,
-                  tier,
-                  runtime.ociRuntime(),
-                  image,
-                  kitchen,
-                  new Labels(kitchen.workspaces()),
-                  config.cpus()));
-        }
-      }
-      refused.put(tier, "the engine has none of the images of codebeaker.container.images");
-    } catch (IOException failure) {
-      refused.put(tier, failure.getMessage());
-    }
-    return List.of();
   }
 
   /** Its client is slow to load, and not waited for when the service starts. */

@@ -6,10 +6,13 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ulimit;
+import com.github.dockerjava.api.model.VolumeOptions;
 import dev.codebeaker.runtime.process.jail.JailPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A container, hardened: no network, a root that can not be written, no capability and no new
@@ -22,6 +25,7 @@ import java.util.Map;
  * @param environment of that, beside the image's
  * @param user number and group number
  * @param binds what it shows of the host
+ * @param elsewhere what it has instead of that where the engine does not see the host's files
  * @param labels by which whose it is is found again
  * @param memoryBytes without swap
  * @param cpus processors' worth of time, where the machine has more
@@ -35,6 +39,7 @@ record ContainerSpec(
     Map<String, String> environment,
     String user,
     List<Shown> binds,
+    Optional<Elsewhere> elsewhere,
     Map<String, String> labels,
     long memoryBytes,
     double cpus,
@@ -58,6 +63,22 @@ record ContainerSpec(
     }
   }
 
+  /**
+   * Directories that an engine makes for it in memory.
+   *
+   * @param volume whose files are its workspace
+   * @param memory path → options of the directories that it has for itself
+   */
+  record Elsewhere(String volume, Map<String, String> memory) {
+    private Mount mount() {
+      return new Mount()
+          .withType(MountType.VOLUME)
+          .withSource(volume)
+          .withTarget(JailPaths.OWN_ROOT.workspace())
+          .withVolumeOptions(new VolumeOptions().withNoCopy(true));
+    }
+  }
+
   CreateContainerCmd on(CreateContainerCmd command) {
     return command
         .withName(name)
@@ -69,16 +90,25 @@ record ContainerSpec(
         .withWorkingDir(JailPaths.OWN_ROOT.workspace())
         .withHostName("sandbox")
         .withNetworkDisabled(true)
+        .withStdinOpen(elsewhere.isPresent())
+        .withStdInOnce(elsewhere.isPresent()) // it ends with the service that is attached
         .withStopSignal("SIGKILL") // an engine that is stopped waits for nobody
         .withLabels(labels)
         .withHostConfig(host());
+  }
+
+  private List<Mount> mounts() {
+    return Stream.concat(binds.stream().map(Shown::mount), elsewhere.stream().map(Elsewhere::mount))
+        .toList();
   }
 
   private HostConfig host() {
     HostConfig host =
         HostConfig.newHostConfig()
             .withRuntime(ociRuntime)
-            .withMounts(binds.stream().map(Shown::mount).toList())
+            .withMounts(mounts())
+            .withTmpFs(elsewhere.map(Elsewhere::memory).orElse(Map.of()))
+            .withInit(elsewhere.isPresent()) // its first process has to bury orphans
             .withAutoRemove(true)
             .withReadonlyRootfs(true)
             .withNetworkMode("none")

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -48,6 +49,7 @@ final class Containers implements Recipe {
   private final Kitchen kitchen;
   private final Labels labels;
   private final double cpus;
+  private volatile boolean elsewhere;
 
   /**
    * @param sample the image in which it is tried
@@ -75,6 +77,11 @@ final class Containers implements Recipe {
   @Override
   public Tier tier() {
     return tier;
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return Map.of("engine", "here");
   }
 
   @Override
@@ -125,15 +132,34 @@ final class Containers implements Recipe {
 
   @Override
   public ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
-    Engine.Started started = engine.start(spec(name(inmate), inmate));
+    Engine.Started started = started(inmate);
     try {
-      ChildProcess first = ChildProcess.ofAnother(started.pid(), kitchen.poller());
       requireOurs(started);
-      return first;
+      return ChildProcess.ofAnother(started.pid(), kitchen.poller());
+    } catch (EngineElsewhere refused) {
+      elsewhere = true;
+      engine.remove(started.id());
+      throw refused;
     } catch (IOException failure) {
       engine.remove(started.id());
       throw failure;
     }
+  }
+
+  private Engine.Started started(Inmate inmate) throws IOException {
+    try {
+      return engine.start(spec(name(inmate), inmate));
+    } catch (EngineElsewhere refused) {
+      elsewhere = true;
+      throw hasOwnKernel()
+          ? new EngineElsewhere("is not one of this machine, where this runtime needs it")
+          : refused;
+    }
+  }
+
+  /** Whether the engine turned out not to be one of this machine. */
+  boolean isElsewhere() {
+    return elsewhere;
   }
 
   /**
@@ -142,8 +168,8 @@ final class Containers implements Recipe {
    */
   private static void requireOurs(Engine.Started started) throws IOException {
     Path groups = Path.of("/proc/" + started.pid() + "/cgroup");
-    if (!Files.readString(groups).contains(started.id())) {
-      throw new IOException("the processes of the engine's containers can not be seen from here");
+    if (!Files.exists(groups) || !Files.readString(groups).contains(started.id())) {
+      throw new EngineElsewhere("has containers whose processes can not be seen from here");
     }
   }
 
@@ -176,6 +202,7 @@ final class Containers implements Recipe {
         inmate.environment(),
         user(inmate),
         binds,
+        Optional.empty(),
         labels.all(),
         spec.memoryBytes(),
         cpus,

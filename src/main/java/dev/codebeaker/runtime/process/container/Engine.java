@@ -39,14 +39,22 @@ final class Engine implements AutoCloseable {
   private final DockerClient client;
   private final DockerClient patient;
   private final EngineCalls calls;
+  private final RemoteEngine remote;
 
   /**
    * @param patient waits for what takes its time
    */
-  private Engine(DockerClient client, DockerClient patient, EngineCalls calls) {
+  private Engine(
+      DockerClient client, DockerClient patient, EngineCalls calls, RemoteEngine remote) {
     this.client = client;
     this.patient = patient;
     this.calls = calls;
+    this.remote = remote;
+  }
+
+  /** For where nothing but its calls reaches what it has. */
+  RemoteEngine remote() {
+    return remote;
   }
 
   /** Does not look whether anybody listens there. The address has to be fit. */
@@ -57,11 +65,15 @@ final class Engine implements AutoCloseable {
             .withDockerTlsVerify(false) // the variables of Docker's own programs do not count
             .build();
     Optional<EngineCertificates> tls = tls(config);
-    return new Engine(
-        client(settings, config, tls, config.timeout()),
-        client(settings, config, tls, config.pullTimeout()),
+    DockerClient client = client(settings, config, tls, config.timeout());
+    EngineCalls calls =
         new EngineCalls(
-            config.engine(), config.timeout(), config.watchInterval(), config.maxStarts()));
+            config.engine(), config.timeout(), config.watchInterval(), config.maxStarts());
+    return new Engine(
+        client,
+        client(settings, config, tls, config.pullTimeout()),
+        calls,
+        new RemoteEngine(client, calls, EngineAddress.of(config), config.timeout()));
   }
 
   private static Optional<EngineCertificates> tls(ContainerConfig config) {
@@ -178,10 +190,7 @@ final class Engine implements AutoCloseable {
       return calls.once(() -> spec.on(client.createContainerCmd(spec.image())).exec().getId());
     } catch (IOException refused) {
       throw String.valueOf(refused.getMessage()).contains(NO_SOURCE)
-          ? new IOException(
-              "the container engine does not see the service's files: it is on another machine, or"
-                  + " in a container that does not show them at the same paths",
-              refused)
+          ? new EngineElsewhere("does not see the service's files")
           : refused;
     }
   }

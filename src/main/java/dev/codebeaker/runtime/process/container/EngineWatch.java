@@ -29,6 +29,7 @@ final class EngineWatch implements AutoCloseable {
   private final Set<String> wanted;
   private final Duration interval;
   private final Set<String> left = ConcurrentHashMap.newKeySet();
+  private final Set<String> leftVolumes = ConcurrentHashMap.newKeySet();
   private final Thread thread;
 
   /** Of the thread that looks. */
@@ -75,9 +76,9 @@ final class EngineWatch implements AutoCloseable {
     return answers;
   }
 
-  /** How many containers it was told to remove and has not. */
+  /** How many containers and volumes it was told to remove and has not. */
   int leftBehind() {
-    return left.size();
+    return left.size() + leftVolumes.size();
   }
 
   /** Blocks until the engine has been there once with this OCI runtime. */
@@ -95,6 +96,11 @@ final class EngineWatch implements AutoCloseable {
   /** Sees to it that the container goes, as soon as the engine does as it is told. */
   void removeLater(String name) {
     left.add(name);
+  }
+
+  /** The same for a volume. */
+  void removeVolumeLater(String name) {
+    leftVolumes.add(name);
   }
 
   private void watch() {
@@ -166,6 +172,16 @@ final class EngineWatch implements AutoCloseable {
     for (String name : left) {
       engine.get().remove(name);
       left.remove(name);
+    }
+    for (String name : leftVolumes) {
+      try {
+        engine.get().remote().removeVolume(name);
+        leftVolumes.remove(name);
+      } catch (EngineUnreachable lost) {
+        throw lost;
+      } catch (IOException inUse) {
+        LOG.debugf("A volume is in use still: %s", inUse.getMessage());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.linux.ChildProcess;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.ExitStatus;
@@ -57,8 +58,18 @@ final class FirstProcessTerminal implements TerminalJail {
   }
 
   @Override
-  public PseudoTerminal terminal() {
-    return terminal;
+  public Descriptor input() {
+    return terminal.master();
+  }
+
+  @Override
+  public Descriptor output() {
+    return terminal.master();
+  }
+
+  @Override
+  public void resize(TerminalSize size) throws IOException {
+    terminal.resize(size.columns(), size.rows());
   }
 
   @Override

@@ -1,377 +1,74 @@
 package dev.codebeaker.runtime.process.jail;
 
-import dev.codebeaker.execution.TerminalSize;
-import dev.codebeaker.linux.ChildProcess;
-import dev.codebeaker.linux.Descriptor;
-import dev.codebeaker.linux.Pipes;
-import dev.codebeaker.linux.Poller;
-import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One confined place. Its supervisor starts one program at a time in it, and ends what the program
- * left running before the next one.
+ * One confined place, in which one program runs at a time. What a program left running is ended
+ * before the next one.
  *
- * <p><b>Threads</b>: thread safe. <b>Lifecycle</b>: it ends when it is closed, and also when
- * something in it ends its supervisor; {@link #isAlive} tells. Close kills everything in it and
- * returns when nothing is left.
+ * <p><b>Files</b>: those of the host's directories that it was opened for are its own when a
+ * program starts, and what the program leaves is there when it has ended. Where the two are not the
+ * same files, an interpreter that takes many turns is brought up to date by {@link #bringIn} and
+ * {@link #bringBack}.
+ *
+ * <p><b>Threads</b>: thread safe. <b>Lifecycle</b>: it ends when it is closed, and also when what
+ * holds it together ends; {@link #isAlive} tells. Close kills everything in it and returns when
+ * nothing is left.
  */
-public final class Jail implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(Jail.class);
-  private static final long END_WAIT_SECONDS = 10;
-  private static final int MOST_REPORT_BYTES = 64;
-
-  /** The service's ends of the pipes to the supervisor. */
-  record Channel(Descriptor orders, Descriptor reports, Descriptor complaints) {
-    void close() {
-      orders.close();
-      reports.close();
-      complaints.close();
-    }
-  }
-
-  private final Recipe recipe;
-  private final Recipe.Inmate inmate;
-  private final ChildProcess first;
-  private final Channel channel;
-  private final JailDirectory directory;
-  private final Consumption consumption;
-  private final Consumer<Jail> afterEnd;
-  private final Complaints complaints = new Complaints();
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
-  // guarded by this
-  private @Nullable Program current;
-  private @Nullable Program next;
-  private int programs;
-  private boolean dead;
-  private boolean closing;
-
-  Jail(
-      Recipe recipe,
-      Recipe.Inmate inmate,
-      ChildProcess first,
-      Channel channel,
-      JailDirectory directory,
-      Consumption consumption,
-      Consumer<Jail> afterEnd) {
-    this.recipe = recipe;
-    this.inmate = inmate;
-    this.first = first;
-    this.channel = channel;
-    this.directory = directory;
-    this.consumption = consumption;
-    this.afterEnd = afterEnd;
-    Thread.ofVirtual().name("jail-" + first.pid()).start(this::listen);
-    Thread.ofVirtual()
-        .name("jail-complaints-" + first.pid())
-        .start(() -> complaints.listen(channel.complaints()));
-  }
-
-  public JailPaths paths() {
-    return recipe.paths(inmate.spec(), inmate.shown());
-  }
+public interface Jail extends AutoCloseable {
+  /** Where things are as its programs see them. */
+  JailPaths paths();
 
   /** What its processes have used so far. */
-  public Consumption consumption() {
-    return consumption;
-  }
+  Consumption consumption();
 
-  public synchronized boolean isAlive() {
-    return !dead && !closing;
-  }
+  boolean isAlive();
 
   /**
    * Starts a program; the one before must have ended. The caller closes it.
    *
    * @throws IOException if the jail has ended, or the program's pipes can not be made
    */
-  public Program start(ProgramSpec spec) throws IOException {
-    return start(number -> directory.prepare(number, spec, paths()));
-  }
+  Program start(ProgramSpec spec) throws IOException;
 
   /**
    * Starts a program as soon as the one that runs has ended, and nothing of it is left: it is laid
-   * out already, and nobody is asked. Empty if no other program can run in this jail. The caller
-   * closes it.
+   * out already, and nobody is asked. The caller closes it. Empty where that can not be arranged:
+   * then it is to be started when the other has ended.
    *
    * @throws IOException as {@link #start}
    */
-  public Optional<Program> startNext(ProgramSpec spec) throws IOException {
-    if (!isReusable()) {
-      return Optional.empty();
-    }
-    synchronized (this) {
-      if (current != null && next == null && isAlive()) {
-        next = directory.prepare(++programs, spec, paths());
-        return Optional.of(next);
-      }
-    }
-    return Optional.of(start(spec));
+  default Optional<Program> startNext(ProgramSpec spec) throws IOException {
+    return Optional.empty();
   }
 
-  /** Whether what a program leaves can be ended without the supervisor. */
-  private boolean isReusable() {
-    return !recipe.sweep().isEmpty();
-  }
+  /** Standard input for the turns of an interpreter, in the place of the program's own. */
+  TurnInputs turnInputs(Program program) throws IOException;
 
-  /** The same on a terminal of {@link #newTerminal}. */
-  Program start(ProgramSpec spec, PseudoTerminal terminal) throws IOException {
-    return start(number -> directory.prepare(number, spec, terminal, paths()));
-  }
+  /** Shows the interpreter that waits here what has become of the files since it last ran. */
+  default void bringIn() throws IOException {}
 
-  /** A terminal that its programs see, if it has none yet. Nothing has run in it so far. */
-  PseudoTerminal newTerminal(Poller poller, TerminalSize size) throws IOException {
-    Path root = Path.of("/proc/" + first.pid() + "/root");
-    PseudoTerminal terminal = PseudoTerminal.openBelow(root, poller, size.columns(), size.rows());
-    try {
-      if (inmate.identity().isPresent()) {
-        terminal.give(inmate.identity().get());
-      }
-      return terminal;
-    } catch (IOException failure) {
-      terminal.close();
-      throw failure;
-    }
-  }
+  /**
+   * After a turn: what the interpreter has written until now is in its streams and its files.
+   *
+   * @throws IOException if that can not be told; the jail is of no use any more
+   */
+  default void bringBack() throws IOException {}
 
-  /** Lays out what the supervisor needs to start the program of this number. */
-  @FunctionalInterface
-  private interface Layout {
-    Program prepare(int number) throws IOException;
-  }
-
-  private Program start(Layout layout) throws IOException {
-    if (!consumption.countsFromTheStart()) {
-      awaitReady();
-    }
-    Program program;
-    synchronized (this) {
-      if (dead || closing) {
-        throw new IOException("the jail has ended");
-      }
-      if (current != null) {
-        throw new IllegalStateException("a program runs in the jail already");
-      }
-      program = layout.prepare(++programs);
-      current = program;
-    }
-    try {
-      order(program);
-      return program;
-    } catch (IOException ended) {
-      program.close();
-      throw ended;
-    }
-  }
-
-  private void order(Program program) throws IOException {
-    channel.orders().write((program.number() + "\n").getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /** Nothing of a client's runs before everything in the jail is counted. */
-  private void awaitReady() throws IOException {
-    if (ready.isDone() && !ready.isCompletedExceptionally()) {
-      return;
-    }
-    try {
-      ready.get(END_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException failure) {
-      throw new IOException(
-          "the jail did not open: " + failure.getMessage() + " " + complaints(), failure);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("interrupted while a jail was opened");
-    }
-  }
-
-  /** For who needs more ends of a program's pipes. */
-  public Pipes pipes() {
-    return directory.pipes();
-  }
+  /**
+   * After a program: makes sure that what it left in the scratch directory is in that of the host.
+   *
+   * @param name of a file or directory directly in it; nothing is done if it is not there
+   */
+  default void fetchScratch(String name) throws IOException {}
 
   /** Sends a signal to the program that runs: its first process and all that descend from that. */
-  public void signalProgram(int number) throws IOException {
-    Members.signal(programProcesses(), number);
-  }
+  void signalProgram(int number) throws IOException;
 
-  /** As the host numbers them, the program's own first. */
-  private List<Long> programProcesses() {
-    long supervisor = first.pid();
-    for (int level = 0; level < recipe.supervisorDepth(); level++) {
-      supervisor = Members.childrenOf(supervisor).stream().findFirst().orElse(-1L);
-    }
-    List<Long> members = Members.from(supervisor);
-    return members.subList(Math.min(1, members.size()), members.size());
-  }
-
-  /** What the confining program and the supervisor say when something is wrong. */
-  public String complaints() {
-    return complaints.text();
-  }
-
-  private void listen() {
-    StringBuilder line = new StringBuilder();
-    byte[] buffer = new byte[MOST_REPORT_BYTES];
-    try {
-      Descriptor reports = channel.reports();
-      for (int count = reports.read(buffer); count > 0; count = reports.read(buffer)) {
-        for (int i = 0; i < count; i++) {
-          if (buffer[i] == '\n') {
-            reported(line.toString());
-            line.setLength(0);
-          } else if (line.length() < MOST_REPORT_BYTES) {
-            line.append((char) (buffer[i] & 0x7f));
-          }
-        }
-      }
-    } catch (IOException closed) {
-      LOG.tracef("Reports of a jail end: %s", closed.getMessage());
-    }
-    end();
-    close(); // also what outlives its supervisor
-  }
-
-  /** What is in the jail can write reports too; the worst it does is to confuse its own session. */
-  private synchronized void reported(String report) {
-    if (report.equals("r")) {
-      enroll();
-      return;
-    }
-    String[] words = report.split(" ");
-    Program program = current;
-    if (program == null
-        || words.length < 2
-        || !words[1].equals(Integer.toString(program.number()))) {
-      return;
-    }
-    if (words[0].equals("s")) {
-      tidy(program);
-      program.started().complete(null);
-    } else if (words[0].equals("x") && words.length == 3 && words[2].matches("[0-9]{1,3}")) {
-      tidy(program);
-      current = null;
-      dead |= !isReusable();
-      program.started().complete(null);
-      // Whoever waits for this on the spot sees the jail as the program has left it.
-      program.ended().complete(OptionalInt.of(Integer.parseInt(words[2])));
-      goOn();
-    }
-  }
-
-  private void goOn() {
-    current = next;
-    next = null;
-    if (current != null) {
-      try {
-        order(current);
-      } catch (IOException ended) {
-        LOG.tracef("A jail ends before its next program: %s", ended.getMessage());
-      }
-    }
-  }
-
-  private void enroll() {
-    if (ready.isDone()) {
-      return;
-    }
-    try {
-      if (recipe.isReachedByName()) {
-        directory.closeEntrance();
-      }
-      consumption.enroll(first);
-      ready.complete(null);
-    } catch (IOException failure) {
-      ready.completeExceptionally(failure);
-    }
-  }
-
-  private void tidy(Program program) {
-    try {
-      directory.tidy(program.number());
-    } catch (IOException e) {
-      LOG.warnf("The pipes of a program could not be removed: %s", e.getMessage());
-    }
-  }
-
-  private void end() {
-    Program lost;
-    Program neverBegun;
-    boolean ownEnd;
-    synchronized (this) {
-      dead = true;
-      lost = current;
-      neverBegun = next;
-      current = null;
-      next = null;
-      ownEnd = !closing;
-    }
-    boolean neverOpened = ready.completeExceptionally(new IOException("the jail has ended"));
-    if (lost != null && neverOpened && ownEnd) {
-      lost.failed(new IOException("the jail did not open: " + complaints()));
-    } else if (lost != null) {
-      lost.lost();
-    }
-    if (neverBegun != null) {
-      neverBegun.lost();
-    }
-  }
+  /** What confines says when something is wrong. */
+  String complaints();
 
   @Override
-  public void close() {
-    boolean begun;
-    synchronized (this) {
-      begun = closing;
-      closing = true;
-    }
-    if (!begun) {
-      closeOnce();
-    } else {
-      gone.completeOnTimeout(null, END_WAIT_SECONDS, TimeUnit.SECONDS).join();
-    }
-  }
-
-  private void closeOnce() {
-    try {
-      killAll();
-    } catch (IOException e) {
-      LOG.errorf(e, "A process of a jail is left");
-    }
-    channel.close();
-    end();
-    consumption.close();
-    try {
-      recipe.clear(inmate);
-      directory.close();
-    } catch (IOException e) {
-      LOG.errorf(e, "The directory of a jail is left");
-    } finally {
-      afterEnd.accept(this);
-      gone.complete(null);
-    }
-  }
-
-  private void killAll() throws IOException {
-    recipe.kill(first, inmate, consumption);
-    try {
-      first.exit().get(END_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the jail's first process does not end", e);
-    }
-  }
+  void close();
 }

@@ -79,13 +79,13 @@ final class JailDirectory implements AutoCloseable {
   }
 
   /** The pipes to a supervisor that can not inherit them. */
-  Jail.Channel channel() throws IOException {
+  LocalJail.Channel channel() throws IOException {
     List<Descriptor> ends = new ArrayList<>();
     try {
       ends.add(pipes.openToWrite(fifo("orders")));
       ends.add(pipes.openToRead(fifo("reports")));
       ends.add(pipes.openToRead(fifo("complaints")));
-      return new Jail.Channel(ends.get(0), ends.get(1), ends.get(2));
+      return new LocalJail.Channel(ends.get(0), ends.get(1), ends.get(2));
     } catch (IOException failure) {
       ends.forEach(Descriptor::close);
       throw failure;

@@ -4,6 +4,7 @@ import dev.codebeaker.execution.TerminalSize;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.Poller;
 import dev.codebeaker.linux.Spawner;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.workspace.FileOwner;
 import dev.codebeaker.workspace.PreparedWorkspace;
@@ -83,22 +84,35 @@ public final class JailHouse implements AutoCloseable {
     RecipeBook.Kitchen kitchen =
         new RecipeBook.Kitchen(
             config, workspaces, poller, spawner, users.areNumbered(), groups.isThere());
-    Jails.Places places =
-        new Jails.Places(
+    LocalJails.Places places =
+        new LocalJails.Places(
             passage(workspaces.shortLived("jails")),
             passage(workspaces.directory("brought")),
             agents,
             SupervisorShell.in(agents));
     for (Recipe recipe : recipes.inOrder(kitchen, refused)) {
-      Jails candidate = new Jails(recipe, poller, places, groups, starts);
-      Optional<String> refusal = tried(candidate, recipe);
-      if (refusal.isEmpty()) {
+      Jails candidate = new LocalJails(recipe, poller, places, groups, starts);
+      if (serves(candidate, recipe.sample())) {
         return candidate;
       }
-      refused.put(recipe.tier(), refusal.get());
-      candidate.close();
     }
-    return null;
+    Optional<RecipeBook.Elsewhere> elsewhere = recipes.elsewhere(kitchen, agents);
+    return elsewhere.isPresent() && serves(elsewhere.get().jails(), elsewhere.get().sample())
+        ? elsewhere.get().jails()
+        : null;
+  }
+
+  /** What does not is closed. */
+  private boolean serves(Jails candidate, Furnishing sample)
+      throws IOException, InterruptedException {
+    Optional<String> refusal = tried(candidate, sample);
+    if (refusal.isPresent()) {
+      refused.put(candidate.tier(), refusal.get());
+      candidate.close();
+      return false;
+    }
+    refused.remove(candidate.tier());
+    return true;
   }
 
   /** Only where the service may make groups. */
@@ -108,14 +122,14 @@ public final class JailHouse implements AutoCloseable {
         : ControlGroupUse.none();
   }
 
-  private Optional<String> tried(Jails candidate, Recipe recipe)
+  private Optional<String> tried(Jails candidate, Furnishing sample)
       throws IOException, InterruptedException {
     if (candidate.tier() == Tier.NONE) {
       return Optional.empty();
     }
     Optional<Identity> identity = users.take();
     try (PreparedWorkspace place = place(identity)) {
-      return new TierProbe(candidate).refusal(place, identity, recipe.sample());
+      return new TierProbe(candidate).refusal(place, identity, sample);
     } finally {
       identity.ifPresent(users::giveBack);
     }
@@ -199,26 +213,20 @@ public final class JailHouse implements AutoCloseable {
     }
 
     /** Opens one more jail on these files. */
-    public Jail open(Furnishing furnishing, int processes, long memoryBytes)
+    public Jail open(Furnishing furnishing, Allowance allowance)
         throws IOException, InterruptedException {
-      return jails().open(spec(furnishing, processes, memoryBytes), identity);
+      return jails().open(spec(furnishing, allowance), identity);
     }
 
     /** Opens a jail for one program with a terminal, which starts below the workspace. */
     public TerminalJail openTerminal(
-        Furnishing furnishing,
-        int processes,
-        long memoryBytes,
-        ProgramSpec program,
-        TerminalSize size)
+        Furnishing furnishing, Allowance allowance, ProgramSpec program, TerminalSize size)
         throws IOException, InterruptedException {
-      return jails()
-          .openTerminal(spec(furnishing, processes, memoryBytes), program, size, identity);
+      return jails().openTerminal(spec(furnishing, allowance), program, size, identity);
     }
 
-    private JailSpec spec(Furnishing furnishing, int processes, long memoryBytes) {
-      return new JailSpec(
-          files.hostPath(), files.scratchPath(), furnishing, processes, memoryBytes);
+    private JailSpec spec(Furnishing furnishing, Allowance allowance) {
+      return new JailSpec(files.hostPath(), files.scratchPath(), furnishing, allowance);
     }
 
     /** Gives the user back; the files are whoever's who opened them as a workspace. */

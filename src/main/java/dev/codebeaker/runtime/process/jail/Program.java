@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Program implements AutoCloseable {
   /** The agent's pipes. */
-  record AgentPipes(Descriptor requests, Descriptor answers) {}
+  public record AgentPipes(Descriptor requests, Descriptor answers) {}
 
   private final int number;
   private final Descriptor stdin;
@@ -22,7 +22,7 @@ public final class Program implements AutoCloseable {
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<OptionalInt> ended = new CompletableFuture<>();
 
-  Program(
+  public Program(
       int number,
       Descriptor stdin,
       Descriptor stdout,
@@ -35,7 +35,7 @@ public final class Program implements AutoCloseable {
     this.agent = agent;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
@@ -75,7 +75,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** The jail has ended: what it wrote can be read to the end, if it ever ran. */
-  void lost() {
+  public void lost() {
     if (!started.isDone()) {
       stdout.close();
       stderr.close();
@@ -86,7 +86,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** There never was a jail for it. */
-  void failed(IOException why) {
+  public void failed(IOException why) {
     ended.completeExceptionally(why);
     lost();
   }

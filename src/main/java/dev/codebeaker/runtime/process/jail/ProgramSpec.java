@@ -42,12 +42,12 @@ public record ProgramSpec(
   }
 
   /** The same, starting elsewhere. */
-  ProgramSpec in(String other) {
+  public ProgramSpec in(String other) {
     return new ProgramSpec(command, environment, other, agent, limits, brought);
   }
 
   /** The same, when it is known where inside is what it brings. */
-  ProgramSpec with(String path) {
+  public ProgramSpec with(String path) {
     List<String> placed = command.stream().map(word -> word.replace(BROUGHT, path)).toList();
     return new ProgramSpec(placed, environment, directory, agent, limits, brought);
   }

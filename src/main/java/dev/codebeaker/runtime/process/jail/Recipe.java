@@ -46,6 +46,11 @@ public interface Recipe {
     return false;
   }
 
+  /** What operators want to know of its jails beside the tier, name to value. */
+  default Map<String, String> details() {
+    return Map.of();
+  }
+
   /** What the jail in which it is tried has beside the system. */
   default Furnishing sample() {
     return Furnishing.host(List.of(), false);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The shell text that a jail's supervisor runs. Every word of a client's is quoted whole. */
-final class ShellText {
+public final class ShellText {
   private static final String PROCESSES =
       """
       ulimit -c 0
@@ -116,7 +116,7 @@ final class ShellText {
   }
 
   /** Becomes the program. What the shell itself is short of ends with 126 or 127, as usual. */
-  static String program(ProgramSpec spec) {
+  public static String program(ProgramSpec spec) {
     return program(spec, "");
   }
 
@@ -169,7 +169,7 @@ final class ShellText {
     return name.matches("[A-Za-z_][A-Za-z0-9_]*") && !PARTICULAR.contains(name);
   }
 
-  static String quoted(String word) {
+  public static String quoted(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
   }
 

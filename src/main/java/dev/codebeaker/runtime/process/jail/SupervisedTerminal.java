@@ -1,5 +1,7 @@
 package dev.codebeaker.runtime.process.jail;
 
+import dev.codebeaker.execution.TerminalSize;
+import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -11,25 +13,35 @@ import java.util.concurrent.CompletableFuture;
  * kernel would keep the interrupt key from it.
  */
 final class SupervisedTerminal implements TerminalJail {
-  private final Jail jail;
+  private final LocalJail jail;
   private final PseudoTerminal terminal;
   private final Program program;
 
-  private SupervisedTerminal(Jail jail, PseudoTerminal terminal, Program program) {
+  private SupervisedTerminal(LocalJail jail, PseudoTerminal terminal, Program program) {
     this.jail = jail;
     this.terminal = terminal;
     this.program = program;
   }
 
   /** Starts the program; the jail and the terminal are its own from then on. */
-  static SupervisedTerminal start(Jail jail, PseudoTerminal terminal, ProgramSpec spec)
+  static SupervisedTerminal start(LocalJail jail, PseudoTerminal terminal, ProgramSpec spec)
       throws IOException {
     return new SupervisedTerminal(jail, terminal, jail.start(spec, terminal));
   }
 
   @Override
-  public PseudoTerminal terminal() {
-    return terminal;
+  public Descriptor input() {
+    return terminal.master();
+  }
+
+  @Override
+  public Descriptor output() {
+    return terminal.master();
+  }
+
+  @Override
+  public void resize(TerminalSize size) throws IOException {
+    terminal.resize(size.columns(), size.rows());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.jail;
 import dev.codebeaker.linux.Descriptor;
 import dev.codebeaker.linux.Identity;
 import dev.codebeaker.linux.ProcessEntry;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.workspace.PreparedWorkspace;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class TierProbe {
   private static final long PATIENCE_SECONDS = 20;
+  private static final Allowance ALLOWANCE = new Allowance(32, 256L << 20, 16L << 20, 100);
   private static final String SECRET = "secret";
   private static final String HELLO = "hello from the jail";
 
@@ -108,7 +110,7 @@ final class TierProbe {
   private String run(
       PreparedWorkspace place, Optional<Identity> identity, Furnishing furnishing, String script)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    JailSpec spec = new JailSpec(place.hostPath(), place.scratchPath(), furnishing, 32, 256L << 20);
+    JailSpec spec = new JailSpec(place.hostPath(), place.scratchPath(), furnishing, ALLOWANCE);
     KernelLimits limits = new KernelLimits(PATIENCE_SECONDS, 1 << 20, 64, 0);
     try (Jail jail = jails.open(spec, identity);
         Program program =

@@ -1,5 +1,8 @@
 package dev.codebeaker.runtime.process.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.codebeaker.execution.Language;
 import dev.codebeaker.runtime.ExecutionRuntime;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -168,6 +172,38 @@ final class ContainerRig implements RuntimeRig {
         .toList();
   }
 
+  /** Containers and volumes of this instance, by their names on the engine. */
+  List<String> leftovers() throws IOException {
+    Map<String, String> ours = Map.of(Labels.INSTANCE, workspaces.instance());
+    return Stream.concat(
+            containers().stream(),
+            engine().remote().volumes(ours).stream().map(InspectVolumeResponse::getName))
+        .toList();
+  }
+
+  /** A volume as another instance with the same state directory would have left it. */
+  String makeForeignVolume(String instance) throws IOException {
+    String name = "codebeaker-test-" + UUID.randomUUID();
+    engine()
+        .remote()
+        .makeVolume(
+            name,
+            "size=1m",
+            Map.of(
+                Labels.INSTANCE,
+                instance,
+                Labels.HOST,
+                Labels.host(),
+                Labels.STATE,
+                workspaces.stateDirectory().toString()));
+    return name;
+  }
+
+  boolean hasVolume(String name) throws IOException {
+    return engine().remote().volumes(Map.of(Labels.HOST, Labels.host())).stream()
+        .anyMatch(it -> it.getName().equals(name));
+  }
+
   void removeAll() throws IOException {
     for (String container : containers()) {
       engine().remove(container);
@@ -184,7 +220,7 @@ final class ContainerRig implements RuntimeRig {
   }
 
   void reconcile() throws IOException {
-    new Reconciler(engine(), workspaces).removeLeftOvers();
+    assertThat(new Reconciler(engine(), workspaces).removeLeftOvers()).isEmpty();
   }
 
   /** A container as another instance would have left it. */
@@ -207,6 +243,7 @@ final class ContainerRig implements RuntimeRig {
                 Map.of(),
                 "65534:65534",
                 List.of(),
+                Optional.empty(),
                 labels,
                 64L << 20,
                 1,

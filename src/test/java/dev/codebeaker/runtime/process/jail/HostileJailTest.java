@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.testing.ConfigDefaults;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a program in a jail tries against its supervisor, its neighbours and the service. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileJailTest {
+  private static final Allowance ALLOWANCE = new Allowance(32, 256 << 20, 64 << 20, 1000);
+
   private static final KernelLimits LIMITS = new KernelLimits(20, 1 << 20, 64, 0);
 
   @TempDir Path state;
@@ -160,7 +163,7 @@ class HostileJailTest {
   void nobodyAnswersInTheSupervisorsName(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       Ran ran =
           python(
               jail,
@@ -194,7 +197,7 @@ class HostileJailTest {
   void aProgramHasItsThreeStreamsAndNothingElse(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       String text =
           "open_fds = []\n"
               + "for fd in range(1000):\n"
@@ -215,7 +218,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       python(
           jail,
           "if daemon(): os.execv('/bin/sh', ['sh', '-c', 'sleep 1000; :', '" + mark + "'])\n");
@@ -233,7 +236,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace()) {
-      Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
+      Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE);
       CompletableFuture<Ran> running =
           CompletableFuture.supplyAsync(
               () -> {
@@ -264,7 +267,7 @@ class HostileJailTest {
     build(tier);
     String mark = "daemon-" + System.nanoTime();
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       Ran ran =
           python(
               jail,
@@ -285,7 +288,7 @@ class HostileJailTest {
   void theKernelsWaysOutAreShut(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE);
         ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         DatagramSocket datagrams = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       datagrams.setSoTimeout(100);
@@ -367,9 +370,9 @@ class HostileJailTest {
   void closingOneJailLeavesItsNeighboursOfTheSameSession(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail kept = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail kept = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       run(kept, "/bin/true");
-      try (Jail other = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+      try (Jail other = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
         run(other, "/bin/true");
         run(other, "/bin/sh", "-c", "kill -9 -1");
       }
@@ -385,7 +388,7 @@ class HostileJailTest {
   void aForkBombStopsAtItsNumberAndEndsWithTheJail(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       Ran ran =
           python(
               jail,
@@ -412,7 +415,7 @@ class HostileJailTest {
     build(tier);
     String nasty = "a'b\"c\n$(touch pwned)`touch pwned`;touch pwned\\ é '\\'' \t*";
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       ProgramSpec spec =
           new ProgramSpec(
               List.of(

@@ -3,6 +3,7 @@ package dev.codebeaker.runtime.process.jail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codebeaker.linux.Descriptor;
+import dev.codebeaker.runtime.process.jail.JailSpec.Allowance;
 import dev.codebeaker.runtime.process.jail.JailSpec.Furnishing;
 import dev.codebeaker.runtime.process.jail.ProgramSpec.KernelLimits;
 import dev.codebeaker.testing.ConfigDefaults;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every tier that works on this machine, through its own programs. */
 class JailTest {
+  private static final Allowance ALLOWANCE = new Allowance(32, 256 << 20, 64 << 20, 1000);
+
   @TempDir Path state;
   @TempDir Path agents;
   private Workspaces workspaces;
@@ -85,7 +88,7 @@ class JailTest {
   void programsRunOneAfterTheOther(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20)) {
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE)) {
       assertThat(run(jail, "echo hi; echo \"$GREETING\"; exit 7"))
           .isEqualTo(new Ran(OptionalInt.of(7), "hi\nit's \"me\"\n2\n"));
       run(jail, "sleep 1000 & setsid sleep 1000 & exit 0");
@@ -100,7 +103,7 @@ class JailTest {
       throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE);
         Program first = jail.start(script(jail, "sleep 98765 & read line; touch ended"));
         Program next = jail.startNext(script(jail, "ls; ps -A -o args")).orElseThrow()) {
       assertThat(next.started()).isNotDone();
@@ -118,7 +121,7 @@ class JailTest {
   void aNextProgramEndsWithItsJail(JailConfig.Choice tier) throws Exception {
     build(tier);
     try (JailHouse.Place place = house.newPlace();
-        Jail jail = place.open(Furnishing.host(List.of(), true), 32, 256 << 20);
+        Jail jail = place.open(Furnishing.host(List.of(), true), ALLOWANCE);
         Program first = jail.start(script(jail, "read line"));
         Program next = jail.startNext(script(jail, "echo never")).orElseThrow()) {
       jail.close();
