@@ -5,18 +5,46 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jboss.logging.Logger;
 
-/**
- * One container of an engine elsewhere.
- *
- * @param user whom programs run as there, number and group number
- */
-record RemoteContainer(RemoteEngine engine, String id, String user) {
+/** One container of an engine elsewhere. Thread safe. */
+final class RemoteContainer {
   private static final Logger LOG = Logger.getLogger(RemoteContainer.class);
 
   /** For as many files as there may be, by a slow connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** After that long a process has started, or never will. */
+  private static final long STARTED_NANOS = 30_000_000_000L;
+
+  private final RemoteEngine engine;
+  private final String id;
+  private final String user;
+  private final ReentrantReadWriteLock starting = new ReentrantReadWriteLock();
+  private final Map<String, Long> begun = new ConcurrentHashMap<>();
+
+  // guarded by starting
+  private boolean paused;
+
+  /**
+   * @param user whom programs run as there, number and group number
+   */
+  RemoteContainer(RemoteEngine engine, String id, String user) {
+    this.engine = engine;
+    this.id = id;
+    this.user = user;
+  }
+
+  RemoteEngine engine() {
+    return engine;
+  }
+
+  String id() {
+    return id;
+  }
 
   /** What an errand reads. */
   @FunctionalInterface
@@ -33,7 +61,37 @@ record RemoteContainer(RemoteEngine engine, String id, String user) {
   }
 
   RemoteEngine.Running start(List<String> command, boolean terminal) throws IOException {
-    return engine.exec(id, new RemoteEngine.Exec(user, command, terminal));
+    starting.readLock().lock();
+    try {
+      if (paused) {
+        throw new IOException("the container is being ended");
+      }
+      RemoteEngine.Running running =
+          engine.exec(id, new RemoteEngine.Exec(user, command, terminal));
+      long now = System.nanoTime();
+      begun.values().removeIf(at -> now - at > STARTED_NANOS);
+      begun.put(running.id(), now);
+      return running;
+    } finally {
+      starting.readLock().unlock();
+    }
+  }
+
+  /**
+   * Nothing in it goes on, and nothing is started any more. An engine that is stopped in the middle
+   * of a start does not let go of the container.
+   */
+  void pause() throws IOException {
+    starting.writeLock().lock();
+    try {
+      paused = true;
+      for (String exec : begun.keySet()) {
+        engine.awaitStarted(exec);
+      }
+      engine.pause(id);
+    } finally {
+      starting.writeLock().unlock();
+    }
   }
 
   /**

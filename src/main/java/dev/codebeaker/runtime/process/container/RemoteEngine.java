@@ -109,6 +109,32 @@ final class RemoteEngine {
     throw new IOException("a process has closed its streams and does not end");
   }
 
+  /**
+   * Waits until a process runs, or has run. What the engine answers a start with, it answers before
+   * that.
+   *
+   * @throws IOException if it does not come to that
+   */
+  void awaitStarted(String exec) throws IOException {
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      if (calls.repeatable(() -> hasStarted(exec))) {
+        return;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+    }
+    throw new IOException("a process in a container does not start");
+  }
+
+  private boolean hasStarted(String exec) {
+    try {
+      var state = client.inspectExecCmd(exec).exec();
+      Long pid = state.getPidLong();
+      return pid != null && pid > 0 || state.getExitCodeLong() != null;
+    } catch (NotFoundException over) {
+      return true;
+    }
+  }
+
   void resize(String exec, TerminalSize size) throws IOException {
     calls.repeatable(() -> client.resizeExecCmd(exec).withSize(size.rows(), size.columns()).exec());
   }

@@ -105,7 +105,7 @@ final class RemoteFiles {
   void rescue(RemoteContainer container) throws IOException {
     exchange.lock();
     try {
-      container.engine().pause(container.id());
+      container.pause();
       EngineStream archive = container.engine().archive(container.id(), "/workspace");
       Thread deadline = Thread.ofVirtual().name("rescue-deadline").start(() -> expire(archive));
       try (archive) {
