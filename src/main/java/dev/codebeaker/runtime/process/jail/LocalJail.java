@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalJail implements Jail {
   private static final Logger LOG = Logger.getLogger(Jail.class);
   private static final long END_WAIT_SECONDS = 10;
-  private static final int MOST_REPORT_BYTES = 64;
 
   /** The service's ends of the pipes to the supervisor. */
   record Channel(Descriptor orders, Descriptor reports, Descriptor complaints) {
@@ -211,23 +210,7 @@ final class LocalJail implements Jail {
   }
 
   private void listen() {
-    StringBuilder line = new StringBuilder();
-    byte[] buffer = new byte[MOST_REPORT_BYTES];
-    try {
-      Descriptor reports = channel.reports();
-      for (int count = reports.read(buffer); count > 0; count = reports.read(buffer)) {
-        for (int i = 0; i < count; i++) {
-          if (buffer[i] == '\n') {
-            reported(line.toString());
-            line.setLength(0);
-          } else if (line.length() < MOST_REPORT_BYTES) {
-            line.append((char) (buffer[i] & 0x7f));
-          }
-        }
-      }
-    } catch (IOException closed) {
-      LOG.tracef("Reports of a jail end: %s", closed.getMessage());
-    }
+    new Reports(this::reported).listen(channel.reports());
     end();
     close(); // also what outlives its supervisor
   }
