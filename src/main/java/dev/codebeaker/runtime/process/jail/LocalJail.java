@@ -8,7 +8,6 @@ import dev.codebeaker.linux.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -191,17 +190,7 @@ final class LocalJail implements Jail {
 
   @Override
   public void signalProgram(int number) throws IOException {
-    Members.signal(programProcesses(), number);
-  }
-
-  /** As the host numbers them, the program's own first. */
-  private List<Long> programProcesses() {
-    long supervisor = first.pid();
-    for (int level = 0; level < recipe.supervisorDepth(); level++) {
-      supervisor = Members.childrenOf(supervisor).stream().findFirst().orElse(-1L);
-    }
-    List<Long> members = Members.from(supervisor);
-    return members.subList(Math.min(1, members.size()), members.size());
+    Members.signal(Members.ofProgram(first.pid(), recipe.supervisorDepth()), number);
   }
 
   @Override

@@ -50,6 +50,21 @@ final class Members {
     return members;
   }
 
+  /**
+   * The program that runs in a jail, its own process first, and all that descends from that.
+   *
+   * @param first the jail's
+   * @param supervisorDepth how many generations below that the supervisor is
+   */
+  static List<Long> ofProgram(long first, int supervisorDepth) {
+    long supervisor = first;
+    for (int level = 0; level < supervisorDepth; level++) {
+      supervisor = childrenOf(supervisor).stream().findFirst().orElse(-1L);
+    }
+    List<Long> members = from(supervisor);
+    return members.subList(Math.min(1, members.size()), members.size());
+  }
+
   /** Sends a signal to those that still live. */
   static void signal(List<Long> members, int number) throws IOException {
     for (long pid : members) {
