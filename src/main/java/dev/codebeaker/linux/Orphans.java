@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Processes whose own parent has ended, among what this process has started. The first process of a
@@ -30,19 +31,15 @@ public final class Orphans {
   }
 
   /**
-   * Waits for those of a user that have ended, and for no others. A {@link ChildProcess} is left to
-   * who started it.
+   * Waits for those that have ended. A {@link ChildProcess} is left to who started it.
    *
-   * @throws IllegalArgumentException if it is the service's own user
+   * @param own which are meant: none that anybody else has started and waits for
    */
-  public static void await(Identity identity) throws LinuxFailure {
-    if (identity.user() == ThreadIdentity.ownUser()) {
-      throw new IllegalArgumentException("children of the service's own user may be anybody's");
-    }
+  public static void await(LongPredicate own) {
     try (CallFrame frame = new CallFrame()) {
       MemorySegment status = frame.bytes(Integer.BYTES);
       for (int pid : children()) {
-        if (!ChildProcess.isLookedAfter(pid) && isOf(identity, pid)) {
+        if (!ChildProcess.isLookedAfter(pid) && own.test(pid)) {
           ProcessCalls.await(frame.errno(), pid, status, NO_HANG, MemorySegment.NULL);
         }
       }
@@ -57,14 +54,6 @@ public final class Orphans {
           .toList();
     } catch (IOException notOffered) {
       return List.of(); // they stay until the process itself ends
-    }
-  }
-
-  private static boolean isOf(Identity identity, int pid) {
-    try {
-      return Files.getAttribute(Path.of("/proc/" + pid), "unix:uid").equals(identity.user());
-    } catch (IOException gone) {
-      return false;
     }
   }
 

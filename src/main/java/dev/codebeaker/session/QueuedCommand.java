@@ -128,17 +128,25 @@ final class QueuedCommand implements Submission {
     }
   }
 
-  synchronized void signal(Signal signal) {
-    pass(begun -> begun.signal(signal), () -> early.signal(signal));
+  /** What has begun is told without a lock: it may take its time, and be cancelled meanwhile. */
+  void signal(Signal signal) {
+    begunOr(() -> early.signal(signal)).ifPresent(begun -> begun.signal(signal));
   }
 
-  synchronized void resize(TerminalSize size) {
+  private synchronized Optional<Execution> begunOr(Runnable keep) {
+    if (execution == null && state != State.ENDED) {
+      keep.run();
+    }
+    return Optional.ofNullable(execution);
+  }
+
+  void resize(TerminalSize size) {
     if (!turn.hasTerminal()) {
       throw ServiceException.of(ErrorCode.INVALID_PARAMS, "it has no terminal")
           .field("executionId")
           .fix("start it with a tty: {\"cols\": 80, \"rows\": 24}");
     }
-    pass(begun -> begun.resize(size), () -> early.resize(size));
+    begunOr(() -> early.resize(size)).ifPresent(begun -> begun.resize(size));
   }
 
   /** Gives it to the execution, or keeps it for the one to come; nobody wants it after the end. */

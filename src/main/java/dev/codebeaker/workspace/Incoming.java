@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -31,6 +32,7 @@ final class Incoming {
   private final Set<String> seen = new HashSet<>();
   private final Set<String> directories = new HashSet<>(Set.of(""));
   private long bytes;
+  private boolean complete;
 
   /**
    * @param aside the directory at that place
@@ -44,20 +46,34 @@ final class Incoming {
     this.prefix = prefix;
   }
 
+  /** What is beyond the bytes that are allowed is read over; beyond the number, nothing is read. */
   boolean take(TarReader archive) throws IOException {
+    boolean whole = true;
     for (var next = archive.next(); next.isPresent(); next = archive.next()) {
       Optional<WorkspacePath> path = path(next.get().name());
       if (path.isPresent() && directories.contains(path.get().parent().toString())) {
         if (seen.size() > copy.maxFiles()) {
           return false;
         }
-        if (!place(path.get(), next.get(), archive)) {
-          return false;
+        if (whole) {
+          whole = place(path.get(), next.get(), archive);
+        } else {
+          passOver(path.get(), next.get());
+        }
+        if (!whole && next.get().size() / 2 > copy.maxBytes()) {
+          return false; // it has holes, and would take for ever
         }
       }
     }
-    removeTheRest();
-    return true;
+    complete = true;
+    return whole;
+  }
+
+  private void passOver(WorkspacePath path, TarReader.Entry entry) {
+    seen.add(path.toString());
+    if (entry.type() == TarWriter.DIRECTORY) {
+      directories.add(path.toString());
+    }
   }
 
   /** Names that the workspace has no words for stay where they are. */
@@ -66,8 +82,9 @@ final class Incoming {
     try {
       WorkspacePath path = WorkspacePath.parse(inner.startsWith("/") ? inner.substring(1) : inner);
       boolean climbs = List.of(inner.split("/")).contains("..");
+      var unusedName = Path.of(path.toString());
       return path.isRoot() || climbs ? Optional.empty() : Optional.of(path);
-    } catch (ServiceException noName) {
+    } catch (ServiceException | InvalidPathException noName) {
       return Optional.empty();
     }
   }
@@ -83,8 +100,8 @@ final class Incoming {
     try (OpenDirectory parent = open(path.parent())) {
       Path last = Path.of(path.name());
       Optional<TreeCopy.Stamp> here = parent.look(last).map(TreeCopy.Stamp::of);
-      if (here.isPresent() && !here.get().equals(copy.known(name))) {
-        if (here.get().directory() && entry.type() == TarWriter.DIRECTORY) {
+      if (!Objects.equals(here.orElse(null), copy.known(name))) {
+        if (here.isPresent() && here.get().directory() && entry.type() == TarWriter.DIRECTORY) {
           directories.add(name);
         }
         return true; // changed here meanwhile: the other side is told next time
@@ -97,7 +114,9 @@ final class Incoming {
       if (entry.isFile()) {
         whole = file(entry, archive);
       } else if (entry.type() == TarWriter.LINK && !entry.target().isEmpty()) {
-        Files.createSymbolicLink(place.resolve(STAGED), Path.of(entry.target()));
+        if (!link(entry.target())) {
+          return true;
+        }
       } else if (entry.type() == TarWriter.HARD_LINK) {
         if (!sameFile(entry)) {
           return true;
@@ -108,6 +127,15 @@ final class Incoming {
       moveIn(parent, last, here);
       know(parent, last, name);
       return whole;
+    }
+  }
+
+  private boolean link(String target) throws IOException {
+    try {
+      Files.createSymbolicLink(place.resolve(STAGED), Path.of(target));
+      return true;
+    } catch (InvalidPathException noPath) {
+      return false;
     }
   }
 
@@ -213,7 +241,11 @@ final class Incoming {
     parent.look(last).ifPresent(found -> copy.know(name, TreeCopy.Stamp.of(found)));
   }
 
-  private void removeTheRest() throws IOException {
+  /** Where not all was read, only if else too much would be here. */
+  void removeTheRest() throws IOException {
+    if (!complete && !copy.isBeyond()) {
+      return;
+    }
     for (String name : copy.allKnown()) {
       if (!seen.contains(name)) {
         removeIfSame(WorkspacePath.parse(name), name);

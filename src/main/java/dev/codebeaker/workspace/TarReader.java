@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class TarReader {
   private static final int MOST_NAME_BYTES = 16 << 10;
+  private static final long LAST_SECOND = (1L << 33) - 1;
   private static final int PREFIX_AT = 345;
   private static final int PREFIX_BYTES = 155;
 
@@ -53,11 +54,13 @@ final class TarReader {
       long size = number(124, 12);
       begin(size);
       switch (type) {
-        case TarWriter.LONG_NAME -> longName = Optional.of(text(small(size)));
-        case TarWriter.LONG_TARGET -> longTarget = Optional.of(text(small(size)));
+        case TarWriter.LONG_NAME -> longName = Optional.of(isSmall(size) ? text(small(size)) : "");
+        case TarWriter.LONG_TARGET ->
+            longTarget = Optional.of(isSmall(size) ? text(small(size)) : "");
         case 'x' -> {
-          byte[] records = small(size);
-          longName = record(records, "path").or(optional(longName));
+          byte[] records = isSmall(size) ? small(size) : new byte[0];
+          longName =
+              isSmall(size) ? record(records, "path").or(optional(longName)) : Optional.of("");
           longTarget = record(records, "linkpath").or(optional(longTarget));
           longSize = record(records, "size").map(TarReader::decimal);
         }
@@ -70,7 +73,7 @@ final class TarReader {
                   type,
                   (int) number(100, 8) & 0777,
                   left,
-                  Instant.ofEpochSecond(number(136, 12)),
+                  Instant.ofEpochSecond(Math.clamp(number(136, 12), 0, LAST_SECOND)),
                   longTarget.orElseGet(() -> text(157, 100))));
         }
       }
@@ -118,10 +121,12 @@ final class TarReader {
     return false;
   }
 
+  /** What is longer is no name that a workspace has. */
+  private static boolean isSmall(long size) {
+    return size <= MOST_NAME_BYTES;
+  }
+
   private byte[] small(long size) throws IOException {
-    if (size > MOST_NAME_BYTES) {
-      throw new IOException("an archive holds a name of " + size + " bytes");
-    }
     byte[] content = in.readNBytes((int) size);
     left = 0;
     return content;

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -88,8 +92,10 @@ public final class TreeCopy {
     /** Writes an archive of what is new or other. */
     public void writeTo(OutputStream out) throws IOException {
       try (TarWriter tar = new TarWriter(out)) {
-        for (Map.Entry<String, Stamp> entry : changed.entrySet()) {
-          write(entry.getKey(), entry.getValue(), tar);
+        for (Map.Entry<String, Stamp> entry : List.copyOf(changed.entrySet())) {
+          if (!write(entry.getKey(), entry.getValue(), tar)) {
+            changed.remove(entry.getKey());
+          }
         }
       }
     }
@@ -144,22 +150,45 @@ public final class TreeCopy {
     }
   }
 
-  private void write(String name, Stamp stamp, TarWriter tar) throws IOException {
+  /** False if it is there no more. What only shows that something was too much is not sent. */
+  private boolean write(String name, Stamp stamp, TarWriter tar) throws IOException {
+    if (!stamp.directory() && stamp.size() > maxBytes) {
+      return true;
+    }
     Instant modified = Instant.ofEpochMilli(stamp.modified());
     if (stamp.directory()) {
       tar.directory(name, DIRECTORY_MODE, Instant.now());
-      return;
+      return true;
     }
-    if (stamp.link()) {
-      tar.link(name, Files.readSymbolicLink(root.resolve(name)).toString(), modified);
-      return;
+    return stamp.link() ? writeLink(name, modified, tar) : writeFile(name, stamp, modified, tar);
+  }
+
+  private boolean writeLink(String name, Instant modified, TarWriter tar) throws IOException {
+    String target;
+    try {
+      target = Files.readSymbolicLink(root.resolve(name)).toString();
+    } catch (NoSuchFileException | NotLinkException gone) {
+      return false;
     }
+    tar.link(name, target, modified);
+    return true;
+  }
+
+  private boolean writeFile(String name, Stamp stamp, Instant modified, TarWriter tar)
+      throws IOException {
+    SeekableByteChannel content;
+    int mode = FILE_MODE;
     Path path = Path.of(name);
-    try (OpenDirectory parent = openParent(path);
-        InputStream content = Channels.newInputStream(parent.openToRead(path.getFileName()))) {
-      int mode = parent.isExecutable(path.getFileName()) ? FILE_MODE | EXECUTABLE : FILE_MODE;
-      tar.file(name, mode, modified, stamp.size(), content);
+    try (OpenDirectory parent = openParent(path)) {
+      mode |= parent.isExecutable(path.getFileName()) ? EXECUTABLE : 0;
+      content = parent.openToRead(path.getFileName());
+    } catch (NoSuchFileException | NotDirectoryException gone) {
+      return false;
     }
+    try (InputStream in = Channels.newInputStream(content)) {
+      tar.file(name, mode, modified, stamp.size(), in);
+    }
+    return true;
   }
 
   private OpenDirectory openParent(Path path) throws IOException {
@@ -184,14 +213,53 @@ public final class TreeCopy {
    * @throws IOException if it breaks off, or is none; what it did not hold then stays
    */
   public boolean take(InputStream archive, String prefix) throws IOException {
-    Path session = Objects.requireNonNull(root.getParent());
-    Path place = session.resolve(INCOMING);
-    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      PrivateDirectory.create(place);
+    Arrival arrival = arrival(prefix);
+    boolean whole = arrival.take(archive);
+    arrival.removeTheRest();
+    return whole;
+  }
+
+  /** The same in two steps, for archives that may turn out to lack something. */
+  public Arrival arrival(String prefix) {
+    return new Arrival(prefix);
+  }
+
+  /** One archive that comes. */
+  public final class Arrival {
+    private final String prefix;
+    private @Nullable Incoming incoming;
+
+    private Arrival(String prefix) {
+      this.prefix = prefix;
     }
-    try (OpenDirectory aside = OpenDirectory.open(place)) {
-      return new Incoming(this, root, place, aside, prefix).take(new TarReader(archive));
+
+    /** {@link TreeCopy#take}, but for what is here alone. */
+    public boolean take(InputStream archive) throws IOException {
+      Path session = Objects.requireNonNull(root.getParent());
+      Path place = session.resolve(INCOMING);
+      if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+        PrivateDirectory.create(place);
+      }
+      try (OpenDirectory aside = OpenDirectory.open(place)) {
+        Incoming taken = new Incoming(TreeCopy.this, root, place, aside, prefix);
+        boolean whole = taken.take(new TarReader(archive));
+        incoming = taken;
+        return whole;
+      }
     }
+
+    /** Removes what the archive did not hold. */
+    public void removeTheRest() throws IOException {
+      if (incoming != null) {
+        incoming.removeTheRest();
+      }
+    }
+  }
+
+  /** Whether more is here than is allowed to come at once. */
+  public synchronized boolean isBeyond() {
+    return known.size() > maxFiles
+        || known.values().stream().mapToLong(Stamp::size).sum() > maxBytes;
   }
 
   long maxBytes() {

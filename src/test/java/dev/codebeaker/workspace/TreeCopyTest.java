@@ -183,7 +183,7 @@ class TreeCopyTest {
         .isFalse();
     try (var files = Files.list(root)) {
       assertThat(files.filter(it -> Files.exists(it, LinkOption.NOFOLLOW_LINKS)).count())
-          .isEqualTo(12);
+          .isEqualTo(11);
     }
   }
 

@@ -56,10 +56,13 @@ final class ContextSeat implements AutoCloseable {
   Outcome run(ProcessExecution execution, RunCode command, Limits limits, OutputSink sink)
       throws IOException {
     rest.end();
-    Turn turn = new Turn(command, limits, sink);
-    execution.attach(turn);
     try {
+      Turn turn = new Turn(command, limits, sink);
+      execution.attach(turn);
       return turn.perform(command);
+    } catch (IOException noInput) {
+      seat.jail().close();
+      throw noInput;
     } finally {
       if (isFit()) {
         rest.begin(limits);
@@ -167,11 +170,9 @@ final class ContextSeat implements AutoCloseable {
 
     /** Asks, and when the grace is over does not ask any more. */
     private void insist() {
+      Thread.ofVirtual().name("turn-asked").start(this::askToEnd); // a guest can delay that
       try {
-        signal(Signal.INT);
         Thread.sleep(grace);
-      } catch (IOException failure) {
-        LOG.debugf("An interpreter could not be asked to stop: %s", failure.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -181,6 +182,14 @@ final class ContextSeat implements AutoCloseable {
         }
       }
       seat.jail().close();
+    }
+
+    private void askToEnd() {
+      try {
+        signal(Signal.INT);
+      } catch (IOException failure) {
+        LOG.debugf("An interpreter could not be asked to stop: %s", failure.getMessage());
+      }
     }
 
     @Override

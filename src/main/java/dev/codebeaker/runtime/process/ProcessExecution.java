@@ -68,8 +68,11 @@ final class ProcessExecution implements Execution {
         running = null;
         early.clear();
       }
-      after.run();
-      left.complete(null);
+      try {
+        after.run();
+      } finally {
+        left.complete(null);
+      }
     }
   }
 
@@ -196,11 +199,17 @@ final class ProcessExecution implements Execution {
         });
   }
 
-  private synchronized void ask(Consumer<Running> what) {
-    if (running != null) {
-      what.accept(running);
-    } else if (!left.isDone()) {
-      early.add(what);
+  /** Without the lock, because a guest may delay it. */
+  private void ask(Consumer<Running> what) {
+    Running target;
+    synchronized (this) {
+      target = running;
+      if (target == null && !left.isDone()) {
+        early.add(what);
+      }
+    }
+    if (target != null) {
+      what.accept(target);
     }
   }
 }

@@ -170,8 +170,14 @@ final class EngineWatch implements AutoCloseable {
 
   private void removeLeft() throws IOException {
     for (String name : left) {
-      engine.get().remove(name);
-      left.remove(name);
+      try {
+        engine.get().remove(name);
+        left.remove(name);
+      } catch (EngineUnreachable lost) {
+        throw lost;
+      } catch (IOException refused) {
+        LOG.debugf("A container can not be removed now: %s", refused.getMessage());
+      }
     }
     for (String name : leftVolumes) {
       try {

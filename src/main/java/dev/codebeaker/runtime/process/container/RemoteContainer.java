@@ -103,13 +103,15 @@ final class RemoteContainer {
   int errand(List<String> command, Feed feed, Harvest harvest) throws IOException {
     try (RemoteEngine.Running running = start(command, false)) {
       Thread feeder = Thread.ofVirtual().name("errand-input").start(() -> feed(feed, running));
-      Thread deadline = Thread.ofVirtual().name("errand-deadline").start(() -> expire(running));
       try {
-        InputStream said = running.streams().output();
-        harvest.take(said);
-        said.transferTo(OutputStream.nullOutputStream());
+        running.within(
+            PATIENCE,
+            () -> {
+              InputStream said = running.streams().output();
+              harvest.take(said);
+              said.transferTo(OutputStream.nullOutputStream());
+            });
       } finally {
-        deadline.interrupt();
         feeder.interrupt();
       }
       return engine.exitCode(running.id());
@@ -121,17 +123,9 @@ final class RemoteContainer {
       feed.writeTo(running.streams().input());
       running.streams().input().flush();
       running.streams().endInput();
-    } catch (IOException unread) {
-      LOG.debugf("A command in a container did not read to the end: %s", unread.getMessage());
-    }
-  }
-
-  private static void expire(RemoteEngine.Running running) {
-    try {
-      Thread.sleep(PATIENCE);
-      running.close();
-    } catch (InterruptedException done) {
-      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException unread) {
+      LOG.debugf("A command in a container is not told to the end: %s", unread.getMessage());
+      running.close(); // it would wait for the rest
     }
   }
 

@@ -94,8 +94,11 @@ final class RemoteFiles {
   void fetch(RemoteContainer container, List<String> command) throws IOException {
     exchange.lock();
     try {
-      var unusedCode =
-          container.errand(command, RemoteContainer.Feed.NOTHING, in -> copy.take(in, "."));
+      TreeCopy.Arrival arrival = copy.arrival(".");
+      int code = container.errand(command, RemoteContainer.Feed.NOTHING, arrival::take);
+      if (code == 0 || copy.isBeyond()) {
+        arrival.removeTheRest(); // else there is something that the archive lacks
+      }
     } finally {
       exchange.unlock();
     }
@@ -103,9 +106,9 @@ final class RemoteFiles {
 
   /** The same, whatever runs in the container: nothing does from then on. */
   void rescue(RemoteContainer container) throws IOException {
+    container.pause();
     exchange.lock();
     try {
-      container.pause();
       EngineStream archive = container.engine().archive(container.id(), "/workspace");
       Thread deadline = Thread.ofVirtual().name("rescue-deadline").start(() -> expire(archive));
       try (archive) {

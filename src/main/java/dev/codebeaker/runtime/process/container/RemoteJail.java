@@ -13,6 +13,7 @@ import dev.codebeaker.runtime.process.jail.TurnInputs;
 import dev.codebeaker.workspace.TreeCopy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -183,10 +184,10 @@ final class RemoteJail implements Jail {
         dirty = false;
       }
       program.program().ended().complete(OptionalInt.of(code));
-    } catch (IOException lost) {
+    } catch (IOException | RuntimeException lost) {
       if (!endsItself()) {
         LOG.debugf("What a program left can not be fetched: %s", lost.getMessage());
-        program.program().failed(lost);
+        program.program().failed(new IOException("what it left can not be fetched", lost));
       }
       close();
     }
@@ -223,7 +224,11 @@ final class RemoteJail implements Jail {
     String mark = UUID.randomUUID().toString();
     CompletableFuture<Void> marked =
         program.get().awaitMark(mark.getBytes(StandardCharsets.US_ASCII));
-    files.fetch(container, RemoteText.command(RemoteText.MARK_AND_PULL, List.of(mark)));
+    try {
+      files.fetch(container, RemoteText.command(RemoteText.MARK_AND_PULL, List.of(mark)));
+    } catch (RuntimeException nonsense) {
+      throw new IOException("what a turn left can not be fetched", nonsense);
+    }
     try {
       marked.get(MARK_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException taken) {
@@ -246,17 +251,27 @@ final class RemoteJail implements Jail {
   public void fetchScratch(String name) throws IOException {
     TreeCopy scratch =
         new TreeCopy(spec.scratch(), spec.allowance().fileBytes(), spec.allowance().files());
-    var unusedCode =
+    List<IOException> broken = new ArrayList<>();
+    int code =
         container.errand(
             RemoteText.command(RemoteText.FETCH, List.of(name)),
             RemoteContainer.Feed.NOTHING,
             in -> {
               try {
-                scratch.take(in, "");
-              } catch (java.io.EOFException nothing) {
-                LOG.debugf("There is no %s to be fetched", name);
+                if (!scratch.take(in, "")) {
+                  throw new IOException(name + " is larger than what is allowed");
+                }
+              } catch (IOException noArchive) {
+                broken.add(noArchive);
               }
             });
+    if (code == RemoteText.NOTHING_THERE) {
+      return;
+    }
+    if (code != 0 || !broken.isEmpty()) {
+      throw new IOException(
+          name + " can not be fetched (" + code + ")", broken.stream().findFirst().orElse(null));
+    }
   }
 
   @Override

@@ -34,7 +34,7 @@ final class RemoteJails implements Jails {
   private static final AtomicLong NAMES = new AtomicLong();
 
   /** Whom programs run as where the service has no users to give; it is nobody there. */
-  private static final Identity GUEST = new Identity(65532, 65532);
+  private static final int GUEST = 65532;
 
   /** Nobody's program runs as that one. */
   private static final String KEEPER = "65533:65533";
@@ -100,14 +100,18 @@ final class RemoteJails implements Jails {
 
   @Override
   public Jail open(JailSpec spec, Optional<Identity> identity) throws IOException {
-    return opened(spec, identity.orElse(GUEST));
+    return opened(spec, guest(identity));
+  }
+
+  private static Identity guest(Optional<Identity> identity) {
+    return identity.orElseGet(() -> new Identity(GUEST, GUEST));
   }
 
   @Override
   public TerminalJail openTerminal(
       JailSpec spec, ProgramSpec program, TerminalSize size, Optional<Identity> identity)
       throws IOException {
-    RemoteJail jail = opened(spec, identity.orElse(GUEST));
+    RemoteJail jail = opened(spec, guest(identity));
     try {
       return RemoteTerminal.start(jail, program, size);
     } catch (IOException | RuntimeException failure) {
@@ -119,10 +123,11 @@ final class RemoteJails implements Jails {
   private RemoteJail opened(JailSpec spec, Identity guest) throws IOException {
     String name = labels.prefix() + tier().label() + "-r" + NAMES.incrementAndGet();
     RemoteFiles files = share(spec, guest);
+    RemoteFigures figures = null;
     try {
       engine.remote().makeVolume(files.volume(), volumeOptions(spec, guest), labels.all());
       RemoteEngine.Opened opened = engine.remote().open(spec(name, spec, files, guest));
-      RemoteFigures figures = new RemoteFigures(opened.first());
+      figures = new RemoteFigures(opened.first());
       RemoteContainer container =
           new RemoteContainer(engine.remote(), opened.id(), guest.user() + ":" + guest.group());
       figures.refresh();
@@ -132,6 +137,9 @@ final class RemoteJails implements Jails {
       open.add(jail);
       return jail;
     } catch (IOException | RuntimeException failure) {
+      if (figures != null) {
+        figures.close();
+      }
       remove(name);
       giveBack(spec.workspace(), files);
       throw failure;

@@ -18,6 +18,9 @@ final class RemoteText {
 
   private static final String SIGNALS = "1 2 3 10 12 15 20 28";
 
+  /** What it executes ignores them, too. */
+  private static final String UNTOUCHED = "trap '' " + SIGNALS + "\n";
+
   /**
    * The container's figures, for each line that is read: nanoseconds, bytes, how often memory ran
    * out, processes. It ends when nobody is attached any more, and with it the container.
@@ -59,21 +62,27 @@ final class RemoteText {
 
   /** Removes what its arguments name from the workspace, and unpacks there. */
   static final String PUSH =
-      "cd /workspace || exit 1; [ $# = 0 ] || rm -rf -- \"$@\"; exec tar -xpf -";
+      UNTOUCHED + "cd /workspace || exit 1; [ $# = 0 ] || rm -rf -- \"$@\"; exec tar -xpf -";
 
-  static final String PULL = "cd /workspace && exec tar -cf - .";
+  static final String PULL = UNTOUCHED + "cd /workspace && exec tar -cf - .";
 
   /** After a mark {@code $1} in the streams of what runs. */
   static final String MARK_AND_PULL =
       """
+      %s
       read -r p <%s/pid
       printf %%s "$1" >/proc/$p/fd/1
       printf %%s "$1" >/proc/$p/fd/2
       %s
       """
-          .formatted(PLACE, PULL);
+          .formatted(UNTOUCHED, PLACE, PULL);
 
-  static final String FETCH = "cd /tmp && [ -e \"$1\" ] && exec tar -cf - -- \"$1\"";
+  static final int NOTHING_THERE = 3;
+
+  static final String FETCH =
+      UNTOUCHED
+          + "cd /tmp || exit 1; [ -e \"$1\" ] || exit %d; exec tar -cf - -- \"$1\""
+              .formatted(NOTHING_THERE);
 
   /** All that the guest's user runs, but for who calls. */
   static final String SIGNAL = "kill -\"$1\" -1";

@@ -7,12 +7,16 @@ import dev.codebeaker.linux.Pipes;
 import dev.codebeaker.runtime.process.jail.TurnInputs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A command of its own carries the input of each turn that has one. */
 final class RemoteTurnInputs implements TurnInputs {
   private static final Logger LOG = Logger.getLogger(RemoteTurnInputs.class);
+
+  /** The fifo is the guest's: he can keep it from being opened, or from being empty. */
+  private static final Duration OPENING = Duration.ofSeconds(5);
 
   private final RemoteContainer container;
   private final int number;
@@ -30,6 +34,7 @@ final class RemoteTurnInputs implements TurnInputs {
   @Override
   public Descriptor writer(Stdin stdin) throws IOException {
     Pipe pipe = pipes.open();
+    close();
     if (!stdin.open() && stdin.initial().length == 0) {
       pipe.reader().close();
       return pipe.writer(); // nothing comes, and that is what the interpreter finds
@@ -37,13 +42,14 @@ final class RemoteTurnInputs implements TurnInputs {
     try {
       RemoteEngine.Running begun = container.start(RemoteText.turnInput(number), false);
       keep(begun);
-      awaitOpen(begun);
+      begun.within(OPENING, () -> awaitOpen(begun));
       Thread.ofVirtual()
           .name("remote-turn-input")
           .start(() -> RemoteProgram.pump(pipe.reader(), begun.streams()));
       return pipe.writer();
     } catch (IOException | RuntimeException failure) {
       pipe.close();
+      close();
       throw failure;
     }
   }

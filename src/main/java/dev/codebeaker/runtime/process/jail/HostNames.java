@@ -42,19 +42,29 @@ abstract sealed class HostNames implements Recipe permits LandlockRules, Unconfi
   /** There is nobody in the jail for processes whose parent has ended. */
   @Override
   public final ChildProcess start(Inmate inmate, ThreadPlace place) throws IOException {
-    Orphans.takeIn();
+    if (ownUser || keepsTogether()) {
+      Orphans.takeIn();
+    }
     return begin(inmate, place);
   }
+
+  /** Whether no process leaves its first process' session, where its user is the service's own. */
+  abstract boolean keepsTogether();
 
   /** {@link #start}. */
   abstract ChildProcess begin(Inmate inmate, ThreadPlace place) throws IOException;
 
-  /** Those of the jail's group are waited for with its first process. */
   @Override
-  public final void clear(Inmate inmate) throws IOException {
-    if (inmate.identity().isPresent()) {
-      Orphans.await(inmate.identity().get());
-    }
+  public final void bury(ChildProcess first, Inmate inmate) {
+    Belonging own = strays(first, inmate);
+    Orphans.await(
+        pid -> {
+          try {
+            return own.holds(pid);
+          } catch (IOException gone) {
+            return false;
+          }
+        });
   }
 
   /** The shell that supervises, or becomes the program. */

@@ -58,6 +58,11 @@ final class LandlockRules extends HostNames {
   }
 
   @Override
+  boolean keepsTogether() {
+    return true;
+  }
+
+  @Override
   public Tier tier() {
     return Tier.LANDLOCK;
   }

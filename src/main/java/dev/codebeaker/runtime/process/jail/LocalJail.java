@@ -158,6 +158,9 @@ final class LocalJail implements Jail {
       order(program);
       return program;
     } catch (IOException ended) {
+      synchronized (this) {
+        current = null;
+      }
       program.close();
       throw ended;
     }
@@ -222,6 +225,7 @@ final class LocalJail implements Jail {
       program.started().complete(null);
     } else if (words[0].equals("x") && words.length == 3 && words[2].matches("[0-9]{1,3}")) {
       tidy(program);
+      recipe.bury(first, inmate);
       current = null;
       dead |= !isReusable();
       program.started().complete(null);
@@ -313,6 +317,7 @@ final class LocalJail implements Jail {
     end();
     consumption.close();
     try {
+      recipe.bury(first, inmate);
       recipe.clear(inmate);
       directory.close();
     } catch (IOException e) {

@@ -56,6 +56,9 @@ public interface Recipe {
     return Furnishing.host(List.of(), false);
   }
 
+  /** Waits for those of a jail's processes that have ended, where nobody in it does. */
+  default void bury(ChildProcess first, Inmate inmate) {}
+
   /** What is left of a jail when its first process has ended; called once. */
   default void clear(Inmate inmate) throws IOException {}
 

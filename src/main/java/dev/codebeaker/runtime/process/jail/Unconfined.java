@@ -22,6 +22,11 @@ final class Unconfined extends HostNames {
   }
 
   @Override
+  boolean keepsTogether() {
+    return false;
+  }
+
+  @Override
   public Tier tier() {
     return Tier.NONE;
   }
