@@ -3,6 +3,7 @@ package dev.codebeaker.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codebeaker.deployment.Dashboards;
 import dev.codebeaker.runtime.wasm.wasmtime.EnginePackFixture;
 import dev.codebeaker.testing.ObservingTool;
@@ -75,7 +76,23 @@ class PrometheusIT {
       String session = client.session("javascript");
       client.execute(session, "1 + 1").result();
       client.call("session.close", params -> params.put("sessionId", session)).result();
+      String python = client.session("python");
+      turn(client, python, "x = 1");
+      turn(client, python, "sum(range(10**12))"); // stopped hard, and put back
+      client.call("session.close", params -> params.put("sessionId", python)).result();
     }
+  }
+
+  private static void turn(RpcClient client, String session, String code) {
+    client
+        .execute(
+            session,
+            code,
+            params -> {
+              params.putObject("limits").put("wallMs", 500);
+              ((ObjectNode) params.path("command")).put("context", "main");
+            })
+        .result();
   }
 
   private static Set<String> panelsWithoutData() throws Exception {

@@ -66,9 +66,14 @@ final class ContainerRig implements RuntimeRig {
     return new ContainerRig(toolchain::equals, Map.of());
   }
 
-  /** With the runtime {@code gvisor}, and no other has to be prepared; and a few toolchains. */
+  /**
+   * With the runtime {@code gvisor}, and no other has to be prepared; and a few toolchains, without
+   * Java, which finds its standard input at its end there: the host's pipes do not tell it how much
+   * they hold.
+   */
   static ContainerRig gvisor() {
     return new ContainerRig(
+        toolchain -> FEW.contains(toolchain) && !toolchain.equals("javac"),
         Map.of(RUNTIMES + "gvisor.oci-runtime", "runsc", RUNTIMES + "docker.oci-runtime", NOBODYS));
   }
 
