@@ -34,6 +34,10 @@ final class ProgramRun implements Running {
   private final StreamPump stderr;
   private final Vigil vigil;
   private final Watchdog watchdog;
+
+  /** The program's end, after the last look at what it used. */
+  private final CompletableFuture<OptionalInt> ended;
+
   private final CompletableFuture<Optional<Ending>> told = new CompletableFuture<>();
 
   // guarded by this
@@ -50,6 +54,7 @@ final class ProgramRun implements Running {
     this.stderr = new StreamPump(program.stderr(), Stream.STDERR);
     this.vigil = new Vigil(limits, jail.consumption(), around.workspace(), this::stop);
     this.watchdog = around.watchdog();
+    this.ended = program.ended().whenComplete((_, _) -> vigil.conclude());
   }
 
   /** Begins to carry its streams and to watch it. */
@@ -60,7 +65,6 @@ final class ProgramRun implements Running {
     stdout.start();
     stderr.start();
     watchdog.add(vigil);
-    program.ended().whenComplete((_, _) -> vigil.conclude());
     return this;
   }
 
@@ -87,7 +91,7 @@ final class ProgramRun implements Running {
   /** Waits for its end, and gives up everything of it. */
   Outcome await() throws InterruptedException {
     try {
-      OptionalInt code = program.ended().join();
+      OptionalInt code = ended.join();
       awaitStreams();
       return verdict(code);
     } finally {
