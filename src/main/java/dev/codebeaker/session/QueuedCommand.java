@@ -11,7 +11,6 @@ import dev.codebeaker.failure.ServiceException;
 import dev.codebeaker.runtime.Execution;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,11 +119,11 @@ final class QueuedCommand implements Submission {
           .fix("start it with its standard input left open");
     }
     admission.checkInput(inputBytes + data.length);
-    pass(begun -> begun.input(data), () -> early.input(data));
+    begunOr(() -> early.input(data)).ifPresent(begun -> begun.input(data));
     inputBytes += data.length;
     inputEnded = end;
     if (end) {
-      pass(Execution::endInput, early::endInput);
+      begunOr(early::endInput).ifPresent(Execution::endInput);
     }
   }
 
@@ -133,6 +132,9 @@ final class QueuedCommand implements Submission {
     begunOr(() -> early.signal(signal)).ifPresent(begun -> begun.signal(signal));
   }
 
+  /**
+   * What has begun, to be told; else it is kept for what is to come. Nobody wants it after the end.
+   */
   private synchronized Optional<Execution> begunOr(Runnable keep) {
     if (execution == null && state != State.ENDED) {
       keep.run();
@@ -147,15 +149,6 @@ final class QueuedCommand implements Submission {
           .fix("start it with a tty: {\"cols\": 80, \"rows\": 24}");
     }
     begunOr(() -> early.resize(size)).ifPresent(begun -> begun.resize(size));
-  }
-
-  /** Gives it to the execution, or keeps it for the one to come; nobody wants it after the end. */
-  private void pass(Consumer<Execution> arrival, Runnable keep) {
-    if (execution != null) {
-      arrival.accept(execution);
-    } else if (state != State.ENDED) {
-      keep.run();
-    }
   }
 
   void end(CommandResult how) {

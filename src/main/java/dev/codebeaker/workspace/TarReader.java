@@ -54,11 +54,10 @@ final class TarReader {
       long size = number(124, 12);
       begin(size);
       switch (type) {
-        case TarWriter.LONG_NAME -> longName = Optional.of(isSmall(size) ? text(small(size)) : "");
-        case TarWriter.LONG_TARGET ->
-            longTarget = Optional.of(isSmall(size) ? text(small(size)) : "");
+        case TarWriter.LONG_NAME -> longName = Optional.of(text(small(size)));
+        case TarWriter.LONG_TARGET -> longTarget = Optional.of(text(small(size)));
         case 'x' -> {
-          byte[] records = isSmall(size) ? small(size) : new byte[0];
+          byte[] records = small(size);
           longName =
               isSmall(size) ? record(records, "path").or(optional(longName)) : Optional.of("");
           longTarget = record(records, "linkpath").or(optional(longTarget));
@@ -126,7 +125,11 @@ final class TarReader {
     return size <= MOST_NAME_BYTES;
   }
 
+  /** Content that is kept; nothing of what is not small, which is passed over. */
   private byte[] small(long size) throws IOException {
+    if (!isSmall(size)) {
+      return new byte[0];
+    }
     byte[] content = in.readNBytes((int) size);
     left = 0;
     return content;

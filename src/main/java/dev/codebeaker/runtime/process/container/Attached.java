@@ -41,17 +41,48 @@ final class Attached implements AutoCloseable {
       }
       return;
     }
-    byte[] header = new byte[HEADER_BYTES];
-    while (in.readNBytes(header, 0, HEADER_BYTES) == HEADER_BYTES) {
-      long left = ByteBuffer.wrap(header).getInt(4) & 0xffffffffL;
-      while (left > 0) {
-        int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-        if (count < 0) {
-          return;
-        }
-        receiver.receive(header[0] == STDERR, buffer, count);
-        left -= count;
+    Frames frames = new Frames();
+    while (frames.next()) {
+      for (int count = frames.read(buffer, 0, buffer.length);
+          count > 0;
+          count = frames.read(buffer, 0, buffer.length)) {
+        receiver.receive(frames.isError(), buffer, count);
       }
+    }
+  }
+
+  /** What a process without a terminal writes comes in pieces, each of one of its streams. */
+  private final class Frames {
+    private final byte[] header = new byte[HEADER_BYTES];
+    private long left;
+
+    /** Goes on to the next piece; false if there is none. */
+    boolean next() throws IOException {
+      stream.input().skipNBytes(left);
+      left = 0;
+      if (stream.input().readNBytes(header, 0, HEADER_BYTES) < HEADER_BYTES) {
+        return false;
+      }
+      left = ByteBuffer.wrap(header).getInt(4) & 0xffffffffL;
+      return true;
+    }
+
+    boolean isError() {
+      return header[0] == STDERR;
+    }
+
+    boolean isRead() {
+      return left == 0;
+    }
+
+    /** Of this piece; -1 if it is read, or the stream ends in it. */
+    int read(byte[] buffer, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int count = stream.input().read(buffer, offset, (int) Math.min(left, length));
+      left = count < 0 ? 0 : left - count;
+      return count;
     }
   }
 
@@ -61,8 +92,7 @@ final class Attached implements AutoCloseable {
   }
 
   private final class StandardOutput extends InputStream {
-    private final byte[] header = new byte[HEADER_BYTES];
-    private long left;
+    private final Frames frames = new Frames();
 
     @Override
     public int read() throws IOException {
@@ -72,20 +102,12 @@ final class Attached implements AutoCloseable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      InputStream in = stream.input();
-      while (left == 0) {
-        if (in.readNBytes(header, 0, HEADER_BYTES) < HEADER_BYTES) {
+      while (frames.isRead() || frames.isError()) {
+        if (!frames.next()) {
           return -1;
         }
-        left = ByteBuffer.wrap(header).getInt(4) & 0xffffffffL;
-        if (header[0] == STDERR) {
-          in.skipNBytes(left);
-          left = 0;
-        }
       }
-      int count = in.read(buffer, offset, (int) Math.min(left, length));
-      left -= Math.max(0, count);
-      return count;
+      return frames.read(buffer, offset, length);
     }
   }
 

@@ -104,8 +104,9 @@ final class RemoteContainer {
     try (RemoteEngine.Running running = start(command, false)) {
       Thread feeder = Thread.ofVirtual().name("errand-input").start(() -> feed(feed, running));
       try {
-        running.within(
+        Deadline.within(
             PATIENCE,
+            running::close,
             () -> {
               InputStream said = running.streams().output();
               harvest.take(said);

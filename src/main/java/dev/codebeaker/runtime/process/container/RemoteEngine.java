@@ -67,30 +67,6 @@ final class RemoteEngine {
 
   /** A process that was started. */
   record Running(String id, Attached streams) implements AutoCloseable {
-    /** What is to be done with its streams, which are closed if that takes longer. */
-    @FunctionalInterface
-    interface Exchange {
-      void run() throws IOException;
-    }
-
-    void within(Duration time, Exchange exchange) throws IOException {
-      Thread deadline = Thread.ofVirtual().name("exec-deadline").start(() -> closeAfter(time));
-      try {
-        exchange.run();
-      } finally {
-        deadline.interrupt();
-      }
-    }
-
-    private void closeAfter(Duration time) {
-      try {
-        Thread.sleep(time);
-        close();
-      } catch (InterruptedException done) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
     @Override
     public void close() {
       streams.close();

@@ -109,24 +109,11 @@ final class RemoteFiles {
     container.pause();
     exchange.lock();
     try {
-      EngineStream archive = container.engine().archive(container.id(), "/workspace");
-      Thread deadline = Thread.ofVirtual().name("rescue-deadline").start(() -> expire(archive));
-      try (archive) {
-        copy.take(archive.input(), "workspace");
-      } finally {
-        deadline.interrupt();
+      try (EngineStream archive = container.engine().archive(container.id(), "/workspace")) {
+        Deadline.within(RESCUE, archive::close, () -> copy.take(archive.input(), "workspace"));
       }
     } finally {
       exchange.unlock();
-    }
-  }
-
-  private static void expire(EngineStream archive) {
-    try {
-      Thread.sleep(RESCUE);
-      archive.close();
-    } catch (InterruptedException done) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -42,7 +42,7 @@ final class RemoteTurnInputs implements TurnInputs {
     try {
       RemoteEngine.Running begun = container.start(RemoteText.turnInput(number), false);
       keep(begun);
-      begun.within(OPENING, () -> awaitOpen(begun));
+      Deadline.within(OPENING, begun::close, () -> awaitOpen(begun));
       Thread.ofVirtual()
           .name("remote-turn-input")
           .start(() -> RemoteProgram.pump(pipe.reader(), begun.streams()));

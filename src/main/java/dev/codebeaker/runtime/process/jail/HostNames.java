@@ -57,14 +57,7 @@ abstract sealed class HostNames implements Recipe permits LandlockRules, Unconfi
   @Override
   public final void bury(ChildProcess first, Inmate inmate) {
     Belonging own = strays(first, inmate);
-    Orphans.await(
-        pid -> {
-          try {
-            return own.holds(pid);
-          } catch (IOException gone) {
-            return false;
-          }
-        });
+    Orphans.await(pid -> Members.belongs(own, pid));
   }
 
   /** The shell that supervises, or becomes the program. */

@@ -91,7 +91,8 @@ final class Members {
     return all;
   }
 
-  private static boolean belongs(Belonging belonging, long pid) {
+  /** False, too, of one that is gone. */
+  static boolean belongs(Belonging belonging, long pid) {
     try {
       return belonging.holds(pid);
     } catch (IOException gone) {

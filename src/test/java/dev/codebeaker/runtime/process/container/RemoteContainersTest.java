@@ -221,16 +221,22 @@ class RemoteContainersTest {
     assertThat(left()).isEmpty();
   }
 
+  /** Returns when it runs. */
+  private static Execution endless(Sandbox sandbox) {
+    RecordingSink sink = new RecordingSink();
+    Execution execution =
+        sandbox.start(
+            RunCode.program(PYTHON, "print('up', flush=True)\nwhile True: pass"),
+            TestLimits.DEFAULTS,
+            sink);
+    await().atMost(PATIENCE).until(() -> sink.stdout().contains("up"));
+    return execution;
+  }
+
   @Test
   void whatRunsInOneThatIsRemovedFromOutsideEnds() throws Exception {
     try (Sandbox sandbox = sandbox("outside")) {
-      RecordingSink sink = new RecordingSink();
-      Execution execution =
-          sandbox.start(
-              RunCode.program(PYTHON, "print('up', flush=True)\nwhile True: pass"),
-              TestLimits.DEFAULTS,
-              sink);
-      await().atMost(PATIENCE).until(() -> sink.stdout().contains("up"));
+      Execution execution = endless(sandbox);
       remote.rig().removeAll();
       assertThat(execution.await().label()).isNotEqualTo("exited");
       assertRuns(sandbox, "print(2)", "2\n");
@@ -253,13 +259,7 @@ class RemoteContainersTest {
   @Test
   void anEngineThatIsLostIsToldAndComesBack() throws Exception {
     try (Sandbox sandbox = sandbox("outage")) {
-      RecordingSink sink = new RecordingSink();
-      Execution execution =
-          sandbox.start(
-              RunCode.program(PYTHON, "print('up', flush=True)\nwhile True: pass"),
-              TestLimits.DEFAULTS,
-              sink);
-      await().atMost(PATIENCE).until(() -> sink.stdout().contains("up"));
+      Execution execution = endless(sandbox);
       remote.engine().stop();
       assertThat(execution.await().label()).isNotEqualTo("exited");
       await()
